@@ -7,7 +7,6 @@ import { bench } from './tasks/bench.mjs';
 import { build } from './tasks/build.mjs';
 import { chaos } from './tasks/chaos.mjs';
 import { check } from './tasks/check.mjs';
-import { deployed } from './tasks/deployed.mjs';
 import { fix } from './tasks/fix.mjs';
 import { fuzz } from './tasks/fuzz.mjs';
 import { image } from './tasks/image.mjs';
@@ -33,7 +32,6 @@ const tasks = {
   attack,
   chaos,
   image,
-  deployed,
   matrix,
   mutants,
   stryker,

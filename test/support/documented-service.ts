@@ -13,7 +13,7 @@ function below(base: string, path: string): string {
   return path.startsWith('/.well-known/') && path.endsWith(base) ? path.slice(0, path.length - base.length) : path;
 }
 
-const isStream = (type: string | undefined): boolean => type?.startsWith('text/event-stream') === true;
+const isStream = (type: string | undefined): boolean => /^(text\/event-stream|application\/x-ndjson)/.test(type ?? '');
 
 /** @throws for an exchange that the document does not describe */
 function assertDocumented(exchange: Exchange): void {

@@ -154,6 +154,7 @@ export type * from './service/ports/pin-store.ts';
 export type * from './service/ports/random.ts';
 export type * from './service/ports/passkeys.ts';
 export type * from './service/ports/sessions.ts';
+export type * from './service/ports/statistics.ts';
 export type * from './service/ports/store.ts';
 export type * from './service/ports/store-metrics.ts';
 export { Durations } from './domain/durations.ts';

@@ -5,8 +5,8 @@ import { createDeviceCookies } from './device-cookie.ts';
 import { accountPorts } from '../../../../test/harness/people.ts';
 
 const [ada, bob] = [
-  { ...anAccount(), number: 1, language: null, needsPasskey: false },
-  { ...anAccount(), number: 2, language: null, needsPasskey: false },
+  { ...anAccount(), number: 1, language: null, needsPasskey: false, isDisabled: false },
+  { ...anAccount(), number: 2, language: null, needsPasskey: false, isDisabled: false },
 ];
 
 describe('a device cookie', () => {
@@ -56,6 +56,7 @@ describe('a device cookie', () => {
       number: index + 3,
       language: null,
       needsPasskey: false,
+      isDisabled: false,
     }));
     const cookie = family.reduce<string | null>((last, person) => cookies.sign(last, person), null);
     assert.deepEqual(

@@ -114,7 +114,9 @@ export function createElsewhere(
   /** An account that the provider made follows what the provider says; one with a password of its own is managed here. */
   async function judgeAdmin(account: Account, isAdmin: boolean | null): Promise<Account> {
     if (isAdmin === null || isAdmin === account.isAdmin || hasPassword(account)) return account;
-    return (await accounts.setAdmin(account.id, isAdmin)) ? { ...account, isAdmin } : account;
+    const act = isAdmin ? 'make-admin' : 'unmake-admin';
+    const managed = await accounts.manage({ id: account.id, ground: { by: 'provider' }, act, at: clock.now() });
+    return managed === 'done' ? { ...account, isAdmin } : account;
   }
 
   async function groundOf(

@@ -27,9 +27,10 @@ export interface PasswordResets {
    * and grants of the old password at once, so that somebody who knows it, or has added a passkey, cannot use it before
    * the link is used. See decisions/0020 and 0053.
    *
-   * @returns undefined if the account no longer exists
+   * @param admin the admin on whose word, by account id; undefined for a command
+   * @returns undefined if the account no longer exists, or that admin is none any more
    */
-  makeInstead(account: Pick<Account, 'id'>): Promise<ResetLink | undefined>;
+  makeInstead(account: Pick<Account, 'id'>, admin?: string): Promise<ResetLink | undefined>;
   /** Finds the account of a link; undefined if the link is invalid or expired. */
   find(secret: string): Promise<Account | undefined>;
   /**
@@ -66,13 +67,18 @@ export function createPasswordResets(
     return { secret: keys.seal('password-reset', JSON.stringify(words)), expiresAt: until };
   }
 
+  async function mayManage(admin: string | undefined): Promise<boolean> {
+    const by = admin === undefined ? undefined : await accounts.byId(admin);
+    return admin === undefined || (by?.isAdmin === true && !by.isDisabled);
+  }
+
   return {
     find,
     make,
-    async makeInstead({ id }) {
+    async makeInstead({ id }, admin) {
       for (;;) {
         const account = await accounts.byId(id);
-        if (account === undefined) return undefined;
+        if (account === undefined || !(await mayManage(admin))) return undefined;
         const passwordHash = unmatchable();
         const change = {
           id,
@@ -81,8 +87,9 @@ export function createPasswordResets(
           keep: null,
           at: clock.now(),
           recovers: true,
+          ...(admin === undefined ? {} : { admin }),
         };
-        // False only if the password was changed meanwhile: retry with that one.
+        // False only if the password was changed meanwhile, or the admin's role was: look again.
         if (await accounts.setPassword(change)) return make({ ...account, passwordHash });
       }
     },

@@ -14,7 +14,7 @@ const askingFor = 60_000;
 
 /** What checking needs from outside. */
 export interface PersonCheckPorts {
-  readonly accounts: Pick<Accounts, 'byId' | 'endSignIns' | 'setAdmin'>;
+  readonly accounts: Pick<Accounts, 'byId' | 'endSignIns' | 'manage'>;
   readonly identities: Pick<Identities, 'listFor' | 'find' | 'replace'>;
   readonly grants: Pick<Grants, 'revoke'>;
   readonly keys: Pick<Keys, 'seal' | 'unseal'>;
@@ -81,7 +81,8 @@ export function createPersonCheck(ports: PersonCheckPorts, asked: readonly Asked
         const account = await accounts.byId(claimed.account);
         const isAdmin = isAdminBy(provider, claims);
         if (account !== undefined && isAdmin !== null && isAdmin !== account.isAdmin && !hasPassword(account)) {
-          await accounts.setAdmin(account.id, isAdmin);
+          const act = isAdmin ? 'make-admin' : 'unmake-admin';
+          await accounts.manage({ id: account.id, ground: { by: 'provider' }, act, at: now });
         }
         return 'fine';
       }

@@ -159,7 +159,6 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
   const sharedNotifier =
     workerGroup && shareChangeNotifier(workerGroup.name, localNotifier, () => driverCache.recheck());
   const changeNotifier = sharedNotifier ?? localNotifier;
-
   const coordination: Coordination = {
     replayCache: createReplayCache(clock, sharedTables.replayCache),
     usedOnce: kept.usedOnce ?? { use: async () => true },
@@ -229,6 +228,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
     passkeyService,
     providers,
     geoip,
+    declaredClients,
     servers,
     face,
     log,
@@ -280,6 +280,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
             budgets: store.budgets,
             clock,
             weak,
+            events,
             symbols: {
               weak: plexCodes.weak.alphabet.length,
               strong: plexCodes.strong.alphabet.length,

@@ -5,7 +5,7 @@ import { requesterKeyOf } from '../domain/requester-key.ts';
 import type { Protocol } from '../domain/pin.ts';
 import type { Block } from '../service/ports/blocks.ts';
 import type { Clock } from '../service/ports/clock.ts';
-import type { Events } from '../service/ports/events.ts';
+import { byCommand, type Events } from '../service/ports/events.ts';
 import type { Random } from '../service/ports/random.ts';
 import type { Store } from '../service/ports/store.ts';
 
@@ -32,7 +32,7 @@ const note = (
   { events }: BlockPorts,
   kind: 'blocked' | 'unblocked',
   about: { readonly protocol: Protocol | null; readonly clientId: string | null; readonly address: Address },
-): Promise<void> => events.note({ kind, about, account: null, address: about.address });
+): Promise<void> => events.note({ kind, about, account: null, address: about.address, by: byCommand });
 
 /** Lists the active blocks for everybody, newest first. */
 export async function listBlocks({ store, clock }: BlockPorts): Promise<readonly ListedBlock[]> {

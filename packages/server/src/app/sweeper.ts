@@ -1,6 +1,7 @@
 import { recordExpiries } from '../events/expiries.ts';
 import type { EventRecorder } from '../events/events.ts';
 import { enforceRetention } from '../events/retention.ts';
+import { countsKeptFor, hourOf } from '../domain/statistics.ts';
 import type { ServiceContext } from '../http/server/context.ts';
 import { sweepPins } from '../service/pins/sweep-pins.ts';
 import { sweepInBatches } from './batches.ts';
@@ -23,9 +24,17 @@ export function startSweeping(
   const { auditLog } = store;
   const { pins, clock } = ports;
   let busy = false;
+  let noted = { hour: 0, count: 0 };
   let stopped = false;
   const all = (sweepSome: (limit: number) => Promise<number>): Promise<void> =>
     sweepInBatches(sweepSome, () => stopped);
+  /** The most pins that waited at once in this hour, as far as anybody looked. */
+  const noteWaiting = async (now: number): Promise<void> => {
+    const count = await store.statistics.waiting(now);
+    if (noted.hour === hourOf(now) && count <= noted.count) return;
+    noted = { hour: hourOf(now), count };
+    await store.statistics.noteMost('waiting', now, count);
+  };
   const sweep = async (): Promise<void> => {
     if (busy || stopped || store.leads?.() === false) return;
     busy = true;
@@ -34,6 +43,8 @@ export function startSweeping(
       await enforceRetention({ auditLog, clock, auditDays: settings.auditDays }, all);
       await all((limit) => sweepPins(ports, limit));
       const now = ports.clock.now();
+      await noteWaiting(now);
+      await all((limit) => store.statistics.sweep(now - countsKeptFor, limit));
       await all((limit) => store.sessions.sweep(now, limit));
       await all((limit) => store.oauthTokens.sweep(now, limit));
       await all((limit) => store.budgets.sweep(now, limit));

@@ -1,7 +1,9 @@
 // Creates, lists and removes OAuth clients for the operator.
 import type { NewClient } from '../config/oauth-clients.ts';
 import { accepted, refused, type Result } from '../domain/result.ts';
+import type { Address } from '../domain/address.ts';
 import type { Clock } from '../service/ports/clock.ts';
+import { byCommand, type Events } from '../service/ports/events.ts';
 import type { CreatedClient } from '../service/ports/new-clients.ts';
 import type { OAuthClient } from '../service/ports/oauth-clients.ts';
 import type { Random } from '../service/ports/random.ts';
@@ -15,6 +17,10 @@ export interface ClientPorts {
   readonly random: Random;
   /** The clients of the clients file, if there is one. They take precedence over stored ones and are read-only. */
   readonly declared?: readonly OAuthClient[];
+  /** Where it is noted who did it; not at all if left out. */
+  readonly events?: Pick<Events, 'note'>;
+  /** Who does it, and from where; by command if left out. */
+  readonly by?: { readonly admin: string; readonly address: Address };
 }
 
 /** Why a client was not created. */
@@ -35,6 +41,12 @@ export interface ListedClient {
   readonly origin: 'file' | 'store';
 }
 
+async function note({ events, by }: ClientPorts, kind: 'client-added' | 'client-removed', id: string): Promise<void> {
+  const about = { protocol: 'oauth', clientId: id } as const;
+  const doer = by === undefined ? { by: byCommand, address: null } : { by: by.admin, address: by.address };
+  await events?.note({ kind, about, account: null, ...doer });
+}
+
 const isDeclared = ({ declared = [] }: ClientPorts, id: string): boolean => declared.some((client) => client.id === id);
 
 /**
@@ -51,7 +63,9 @@ export async function createOAuthClient(
   if (!made.ok) return refused({ kind: 'invalid', problems: made.refusal });
   const { client } = made.value;
   if (isDeclared(ports, client.id)) return refused({ kind: 'taken', by: 'file' });
-  return (await ports.store.oauthClients.add(client)) ? made : refused({ kind: 'taken', by: 'store' });
+  if (!(await ports.store.oauthClients.add(client))) return refused({ kind: 'taken', by: 'store' });
+  await note(ports, 'client-added', client.id);
+  return made;
 }
 
 /** Lists all clients, those of the file first, each part sorted by id; omits stored ones that the file replaces. */
@@ -79,5 +93,6 @@ export async function removeOAuthClient(
   const ended = await Promise.all(
     (await grants.listOf('oauth', id)).map((grant) => grants.revoke(grant.id, grant.account, ports.clock.now())),
   );
+  await note(ports, 'client-removed', id);
   return accepted({ devices: ended.filter(Boolean).length });
 }

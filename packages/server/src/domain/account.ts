@@ -131,6 +131,54 @@ export const noPasswordSalt = 'bm8gcGFzc3dvcmQgaGVyZQ';
 export const hasPassword = ({ passwordHash }: { readonly passwordHash: string }): boolean =>
   passwordHash.split('$').at(-2) !== noPasswordSalt;
 
+/**
+ * When somebody who is disabled was signed out everywhere: at no time that ever comes. Whatever adds a session or a device
+ * compares with that instant in the step that adds it ({@link endedWithAll}), so a disabled person comes in by no way.
+ */
+export const disabledForGood: number = Number.MAX_SAFE_INTEGER;
+
+/** Whether an account is disabled. */
+export const isDisabled = (endedAt: number | null): boolean => endedAt === disabledForGood;
+
+/** When the person was last signed out everywhere, after another time: one who is disabled stays so. */
+export const laterEnd = (endedAt: number | null, at: number): number =>
+  endedAt !== null && endedAt > at ? endedAt : at;
+
+/** On whose word an account is changed: a command's, a provider's, or an admin's, by id. */
+export type OperatorGround =
+  { readonly by: 'operator' } | { readonly by: 'provider' } | { readonly by: 'admin'; readonly admin: string };
+
+/** What a store finds in the step in which a person is to be managed. */
+export interface Managing {
+  readonly ground: OperatorGround;
+  /** The one who manages is an admin, and not disabled; whatever it is without one. */
+  readonly isByAdmin: boolean;
+  /** The account that is managed; undefined when there is none. */
+  readonly account: { readonly isAdmin: boolean; readonly isDisabled: boolean } | undefined;
+  /** Another account is an admin, and not disabled. */
+  readonly hasOtherAdmin: boolean;
+}
+
+/** Why a person is not managed. */
+export type NotManaged = 'not-admin' | 'no-account' | 'last-admin';
+
+/**
+ * Whether an operator may do something to an account. An admin needs the role at that very moment, so that of two who take it
+ * from each other one does. What would leave nobody who can manage the service is refused; a provider's word counts all the same,
+ * because it says who people are.
+ *
+ * @param losesRole it is no admin afterwards, or cannot sign in
+ */
+export function judgeManaging(
+  { ground, isByAdmin, account, hasOtherAdmin }: Managing,
+  losesRole: boolean,
+): 'allowed' | NotManaged {
+  if (ground.by === 'admin' && !isByAdmin) return 'not-admin';
+  if (account === undefined) return 'no-account';
+  const isLast = account.isAdmin && !account.isDisabled && !hasOtherAdmin;
+  return losesRole && isLast && ground.by !== 'provider' ? 'last-admin' : 'allowed';
+}
+
 /** What a store finds in the step in which an account is to be removed. */
 export interface RemovingAccount {
   /** Undefined when there is none. */

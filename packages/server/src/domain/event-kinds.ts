@@ -1,6 +1,9 @@
 // Pure: no I/O, no clock, no randomness.
 
-/** What can happen, in the order in which it happens to a pin; then what its guard does, and what becomes of passkeys. */
+/**
+ * What can happen, in the order in which it happens to a pin; then what its guard does, what becomes of passkeys, and what
+ * operators do.
+ */
 export const eventKinds = [
   'issued',
   'opened',
@@ -11,12 +14,25 @@ export const eventKinds = [
   'redeemed',
   'replayed',
   'throttled',
+  'wrong-code',
   'reported',
   'blocked',
   'unblocked',
   'passkey-added',
   'passkey-removed',
   'passkey-copied',
+  'person-invited',
+  'person-disabled',
+  'person-enabled',
+  'person-signed-out',
+  'person-reset',
+  'person-removed',
+  'admin-made',
+  'admin-unmade',
+  'device-revoked',
+  'client-added',
+  'client-removed',
+  'stream-key-made',
 ] as const;
 
 /** See {@link eventKinds}. */

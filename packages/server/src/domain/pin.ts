@@ -87,8 +87,11 @@ export interface Opened {
   readonly tries: number;
 }
 
-/** Why a pin is denied: the person denied it, entered two wrong numbers, or reported that they never requested it. */
-export type DeniedWhy = 'said-no' | 'wrong-number' | 'not-me';
+/**
+ * Why a pin is denied: the person denied it, entered two wrong numbers, or reported that they never requested it; or an operator
+ * ended it.
+ */
+export type DeniedWhy = 'said-no' | 'wrong-number' | 'not-me' | 'operator';
 
 /** The state of a pin. Expired is not a state but computed, see {@link isExpired}. */
 export type PinState =

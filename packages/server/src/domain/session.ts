@@ -57,6 +57,14 @@ export const byPasswordAt = (signedInAt: number): SignInFacts => ({
 /** For how long after a sign-in its person may change the ways in of the account, in milliseconds. */
 export const recentFor: number = 15 * 60 * 1000;
 
+/** For how long after a sign-in an admin may operate the service on its pages, in milliseconds. */
+export const operatesFor: number = 60 * 60 * 1000;
+
+/**
+ * For how long after a sign-in an admin may do there what gives power away (an admin made, a secret shown), in milliseconds.
+ */
+export const powersFor: number = 5 * 60 * 1000;
+
 /** Whether nothing was shown but the password. */
 export const isByPasswordAlone = ({ method }: Pick<SignInFacts, 'method'>): boolean => method === 'password';
 

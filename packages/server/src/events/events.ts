@@ -7,8 +7,8 @@ import type { Random } from '../service/ports/random.ts';
 import type { AuditLog } from '../service/ports/audit-log.ts';
 import { Aggregates, type Aggregate } from './aggregates.ts';
 
-/** Kinds that can be caused without signing in; aggregated with a count. */
-const aggregatedKinds: ReadonlySet<EventKind> = new Set(['issued', 'expired', 'throttled']);
+/** Kinds that can be caused without signing in, or often; aggregated with a count. */
+const aggregatedKinds: ReadonlySet<EventKind> = new Set(['issued', 'expired', 'throttled', 'wrong-code']);
 
 /** Delay before aggregates are written, in milliseconds. */
 const pause = 1000;
@@ -45,7 +45,7 @@ export function createEvents(parts: EventsParts): EventRecorder {
   const nameOf = (pinId: string | null | undefined): string | null =>
     pinId === undefined || pinId === null ? null : keys.hash(`event ${pinId}`).slice(0, 12);
 
-  const entryOf = ({ kind, about, account, address, fact }: NewEvent): NewEntry => ({
+  const entryOf = ({ kind, about, account, address, fact, by, name, counted: measures }: NewEvent): NewEntry => ({
     id: random.id(),
     kind,
     at: clock.now(),
@@ -53,11 +53,13 @@ export function createEvents(parts: EventsParts): EventRecorder {
     pin: nameOf(about.publicId === undefined ? about.pinId : about.id),
     dialect: about.protocol,
     client: shownText(about.clientId),
-    device: about.requester === undefined ? null : saidNameOf(about.requester.deviceInfo),
+    device: about.requester === undefined ? shownText(name ?? null) : saidNameOf(about.requester.deviceInfo),
     address,
     country: address === null ? null : countryOf(address),
     fact: fact ?? null,
     count: 1,
+    by: by ?? null,
+    counted: measures ?? [kind],
     bundle: null,
     message: toldKinds.has(kind),
   });

@@ -2,11 +2,15 @@ import type { EventKind } from '../domain/event-kinds.ts';
 import type { Message } from '../service/ports/outbox.ts';
 
 /** Kinds about rate limits and blocks rather than one pin. */
-const guardKinds: ReadonlySet<EventKind> = new Set(['throttled', 'blocked', 'unblocked']);
+const guardKinds: ReadonlySet<EventKind> = new Set(['throttled', 'wrong-code', 'blocked', 'unblocked']);
 
-/** The type of a message, such as `pin.approved`, `guard.throttled` or `account.passkey-added`. */
+/** Kinds about what operators do. */
+const operatorKind = /^(person|admin|device|client|stream-key)-/;
+
+/** The type of a message, such as `pin.approved`, `guard.throttled`, `account.passkey-added` or `operator.admin-made`. */
 function typeOf(kind: EventKind): string {
   if (kind.startsWith('passkey-')) return `account.${kind}`;
+  if (operatorKind.test(kind)) return `operator.${kind}`;
   return `${guardKinds.has(kind) ? 'guard' : 'pin'}.${kind}`;
 }
 

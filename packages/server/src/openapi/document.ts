@@ -53,6 +53,7 @@ const securitySchemes: Readonly<Record<string, Part>> = {
     description: 'Given by the operator; not needed where registration is open (RFC 7591 §3).',
   },
   accessToken: { type: 'http', scheme: 'bearer', description: 'An access token (RFC 6750 §2.1).' },
+  auditKey: { type: 'http', scheme: 'bearer', description: 'A key that an admin made at `/operate/audit`.' },
   dpop: { type: 'apiKey', in: 'header', name: 'DPoP', description: 'A proof of possession (RFC 9449).' },
 };
 

@@ -51,6 +51,14 @@ export const parameters: Readonly<Record<string, Part>> = {
     `The device: what it was issued belongs to this identifier. Required. ${placed}`,
     { type: 'string', maxLength: 255 },
   ),
+  auditSince: parameter('since', 'query', 'From which time on, default: now. What is in the log already comes first.', {
+    type: 'string',
+    format: 'date-time',
+  }),
+  auditKind: parameter('kind', 'query', 'Only this kind of event, such as `approved`; may be repeated.', {
+    type: 'array',
+    items: { type: 'string' },
+  }),
   strong: parameter(
     'strong',
     'query',

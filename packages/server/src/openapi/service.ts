@@ -1,5 +1,5 @@
 // Operations about the service itself.
-import { json, list, record, ref, type Answer, type Part, type Paths } from './compose.ts';
+import { json, list, plain, record, ref, type Answer, type Part, type Paths } from './compose.ts';
 import { plexRefusals } from './errors.ts';
 
 const tag = 'service';
@@ -8,7 +8,36 @@ const ready = (status: string): Part => json(record({ status: { const: status },
 
 const notReady: Answer = { description: 'The store does not answer.', content: ready('not ready') };
 
+const refused = (description: string, ...headers: string[]): Answer => ({
+  description,
+  content: json(record({ error: { type: 'string' } })),
+  headers,
+});
+
 export const service: Paths = {
+  '/api/audit': {
+    get: {
+      id: 'streamAudit',
+      tag,
+      summary: 'The audit log as it grows, one JSON object a line',
+      description:
+        'Goes on until the connection is closed or the key ends: with the role or the password of the admin who made it. An entry that counts several events comes again, with the same `id`, when its `count` has grown. An empty line says that nothing has happened for a while.',
+      closed: true,
+      security: [{ auditKey: [] }],
+      parameters: ['auditSince', 'auditKind'],
+      answers: {
+        ...plexRefusals(),
+        200: {
+          description: 'The entries, and then each one as it comes.',
+          content: plain('application/x-ndjson'),
+          headers: ['X-Accel-Buffering'],
+        },
+        400: refused('A parameter cannot be meant.'),
+        401: refused('The key is none, or has ended (RFC 6750 §3.1).', 'WWW-Authenticate'),
+        503: refused('As many streams as may be are open.', 'Retry-After'),
+      },
+    },
+  },
   '/healthz': {
     get: {
       id: 'isAlive',

@@ -5,6 +5,7 @@ import { paperColours, themeCss } from './theme.ts';
 
 const files = [
   'page.css',
+  'operate.css',
   'tv.css',
   'icon.svg',
   'link.js',

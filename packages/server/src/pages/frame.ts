@@ -37,6 +37,8 @@ export interface Frame {
   readonly who: {
     readonly username: string;
     readonly formToken: string;
+    /** May operate the service. */
+    readonly isAdmin: boolean;
     /** How the person signed in. */
     readonly way: SignInWay;
   } | null;

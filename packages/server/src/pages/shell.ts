@@ -13,24 +13,26 @@ export interface Sheet {
   readonly body: Html;
   /** Scripts that enhance it; it has to work without them unless it says otherwise. */
   readonly scripts?: readonly AssetName[];
+  /** Styles of its own, besides those of every page. */
+  readonly styles?: readonly AssetName[];
   /** True for a page without the menu. */
   readonly quiet?: boolean;
   /** True if it is shown again because the submission was refused; the title says so. */
   readonly isRefused?: boolean;
   /** The active menu entry. */
-  readonly entry?: 'link' | 'devices' | 'account';
+  readonly entry?: 'link' | 'devices' | 'account' | 'operate';
 }
 
 function menu({ base, who, words: { frame: words } }: Frame, entry: Sheet['entry']): Html {
   if (who === null) return html``;
-  const item = (name: 'link' | 'devices' | 'account', path: string, text: string): Html =>
+  const item = (name: NonNullable<Sheet['entry']>, path: string, text: string): Html =>
     name === entry
       ? html`<li><a href="${base}${path}" aria-current="page">${text}</a></li>`
       : html`<li><a href="${base}${path}">${text}</a></li>`;
   return html`<nav class="menu" aria-label="${words.menu}">
     <ul>
       ${item('link', '/link', words.link)} ${item('devices', '/devices', words.devices)}
-      ${item('account', '/account', words.account)}
+      ${item('account', '/account', words.account)} ${who.isAdmin ? item('operate', '/operate', words.operate) : ''}
     </ul>
   </nav>`;
 }
@@ -95,7 +97,7 @@ function languageChoice(frame: Frame): Html {
 /** Renders the document around a page. */
 export function shell(
   frame: Frame,
-  { title, body, scripts = [], quiet = false, entry, isRefused = false }: Sheet,
+  { title, body, scripts = [], styles = [], quiet = false, entry, isRefused = false }: Sheet,
 ): Html {
   const { base, name, asset, icon, insecure, attribution, language } = frame;
   const words = frame.words.frame;
@@ -112,6 +114,7 @@ export function shell(
         <link rel="apple-touch-icon" href="${base}${asset('icon.png')}" />
         <link rel="manifest" href="${base}${asset('app.webmanifest')}" />
         <link rel="stylesheet" href="${base}${asset('page.css')}" />
+        ${styles.map((style) => html`<link rel="stylesheet" href="${base}${asset(style)}" />`)}
         <link rel="stylesheet" href="${base}${asset('theme.css')}" />
         ${scripts.map((script) => html`<script type="module" src="${base}${asset(script)}"></script>`)}
       </head>

@@ -39,7 +39,7 @@ export const frameOf = (text: string, isSignedIn = true, language: Language = 'e
   words: wordsIn(language),
   language: languages[language],
   asset: (name) => `/assets/${name}`,
-  who: isSignedIn ? { username: text, formToken: 'token', way } : null,
+  who: isSignedIn ? { username: text, formToken: 'token', isAdmin: true, way } : null,
   icon: { path: '/assets/icon.svg', type: 'image/svg+xml' },
   logo: null,
   contact: text,

@@ -18,6 +18,7 @@ function aBudget(perDay = 160) {
   const budgets = new MemoryBudgets();
   const clock = { now: () => now };
   const codeAttempts = createCodeAttempts({
+    events: { note: async () => {} },
     budgets,
     clock,
     weak: weakCodes(plexCodes.weak, perDay),

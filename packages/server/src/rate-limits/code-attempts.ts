@@ -5,6 +5,7 @@ import type { Pin } from '../domain/pin.ts';
 import { accepted, refused } from '../domain/result.ts';
 import type { Budgets, BudgetExhausted, BudgetLimit } from '../service/ports/budgets.ts';
 import type { Clock } from '../service/ports/clock.ts';
+import type { Events } from '../service/ports/events.ts';
 import type { CodeAttempt, AttemptSource, CodeAttempts } from '../service/ports/code-attempts.ts';
 import {
   generalOf,
@@ -27,6 +28,8 @@ export interface CodeAttemptParts {
   readonly clock: Clock;
   /** The lengths of weak codes, and how many guesses a day are allowed. */
   readonly weak: WeakCodes;
+  /** Where wrong codes are noted. */
+  readonly events: Pick<Events, 'note'>;
   /** Alphabet size of each kind of code. */
   readonly symbols: Readonly<Record<CodeKind, number>>;
 }
@@ -40,7 +43,7 @@ const everybody = 'everybody';
  * @param spentUntil which budgets were exhausted lately: those of a pool and a home network, or the shared one
  */
 export function createCodeAttempts(
-  { budgets, clock, weak, symbols }: CodeAttemptParts,
+  { budgets, clock, weak, symbols, events }: CodeAttemptParts,
   spentUntil: SharedHashTable = SharedHashTable.create(4096),
 ): CodeAttempts {
   const pools = poolsFor(weak);
@@ -109,7 +112,11 @@ export function createCodeAttempts(
         nearOnly: !strong && (attemptBudget === 'home' || attemptBudget === 'long'),
         reaches: (pin) => strong || reaches(attemptBudget, attemptSource, pin, bitsOf),
         release: () => budgets.release(budgetLimits, at),
-        confirm: () => budgets.confirm(budgetLimits, at),
+        confirm() {
+          const about = { protocol: null, clientId: null };
+          void events.note({ kind: 'wrong-code', about, account: null, address: attemptSource.address });
+          return budgets.confirm(budgetLimits, at);
+        },
       };
       return accepted(attempt);
     },

@@ -2,18 +2,25 @@
 // import them from the core.
 export {
   changeNames,
+  disabledForGood,
   endedWithAll,
   confirmEmail,
   foldNames,
   hasPassword,
+  isDisabled,
+  judgeManaging,
   judgeNewAccount,
+  laterEnd,
   judgeRemoval,
   restoreEmail,
   type AccountNames,
   type AddingAccount,
+  type Managing,
   type NamedAccount,
   type NameOwners,
   type NameTaken,
+  type NotManaged,
+  type OperatorGround,
   type RemovingAccount,
 } from '../domain/account.ts';
 export { networkOf, type Address } from '../domain/address.ts';
@@ -107,4 +114,5 @@ export {
   type SeenSession,
   type UsedSession,
 } from '../domain/session.ts';
+export { countsOf, hourOf, type CountedEntry, type HourlyCount, type Measure } from '../domain/statistics.ts';
 export { foldName } from '../domain/sign-in-name.ts';

@@ -1,7 +1,7 @@
 // An approval needs a recent sign-in; the opened request is carried over it.
 import { isFreshSignIn, isSignInSince } from '../../domain/approval-policy.ts';
 import { isFreshFor, lacksPasskey, signInDemandOf } from '../../domain/openid.ts';
-import { recentFor } from '../../domain/session.ts';
+import { operatesFor, powersFor, recentFor } from '../../domain/session.ts';
 import type { SignedIn } from '../../accounts/browsers.ts';
 import type { RedirectAuthorization } from '../../service/pins/request-authorization.ts';
 import { keepBrowserCookie, readBrowserCookie } from './cookie.ts';
@@ -41,6 +41,19 @@ export const isRecent = ({ who, frame }: SignedInPageRequest): boolean =>
 
 const againPath = '/again?';
 
+/** Says in an address that what was wanted there needs a sign-in of just now. */
+const powersMark = 'sure';
+
+/** Whether the session's sign-in is recent enough to operate the service, or to do what gives power away. */
+export const mayOperate = ({ who, frame }: SignedInPageRequest, withPowers: boolean): boolean =>
+  isFreshSignIn(who.session.signedInAt, frame.now, withPowers ? powersFor : operatesFor);
+
+/** Where an admin signs in again, and comes back to a page of operators. */
+export function signInToOperate(path: string, withPowers: boolean): string {
+  const next = withPowers ? `${path}?${powersMark}` : path;
+  return `/signin?next=${encodeURIComponent(next)}`;
+}
+
 /** Who is to sign in again, because the session is too old for where the sign-in page leads to. */
 export function againOf(pageRequest: PageRequest, next: string): SignedIn | undefined {
   const { who, c, dependencies } = pageRequest;
@@ -54,6 +67,9 @@ export function againOf(pageRequest: PageRequest, next: string): SignedIn | unde
   if (next.startsWith(againPath)) {
     const ticket = new URLSearchParams(next.slice(againPath.length)).get('t');
     return isSignedInFor(current, tickets.readAgain(ticket, who, readBrowserCookie(c)) ?? {}) ? undefined : who;
+  }
+  if (/^\/operate([/?]|$)/.test(next)) {
+    return mayOperate({ ...pageRequest, who }, next.endsWith(`?${powersMark}`)) ? undefined : who;
   }
   return next === recentPath && !isRecent({ ...pageRequest, who }) ? who : undefined;
 }

@@ -20,7 +20,7 @@ const reads = new Set([
     'list',
     'listFor',
   ],
-  ...['spent', 'status', 'ofGrant', 'formatFor'],
+  ...['spent', 'status', 'ofGrant', 'formatFor', 'since', 'waiting', 'countWaiting', 'waitingAfter', 'listAfter'],
 ]);
 
 /** Counts on every method of every part of the store, and on what is noted as an event. */
@@ -120,6 +120,16 @@ async function adaAndEverywhere() {
     '/account/export': ['/account/export'],
     '/signin/passkey': ['/signin/passkey?step=none&next=/devices'],
     '/assets/*': ['/assets/nothing.css'],
+    '/operate': ['/operate', '/operate?range=week'],
+    '/operate/pins': ['/operate/pins?after=nonsense'],
+    '/operate/people': ['/operate/people?q=ada'],
+    '/operate/people/:number': [`/operate/people/${ada.number}`, '/operate/people/nobody'],
+    '/operate/devices': ['/operate/devices?q=tv'],
+    '/operate/clients': ['/operate/clients'],
+    '/operate/blocks': ['/operate/blocks'],
+    '/operate/audit': ['/operate/audit?person=ada&kind=approved'],
+    '/operate/audit/export': ['/operate/audit/export'],
+    '/operate/health': ['/operate/health'],
   };
   return { site, browser, visits, other };
 }

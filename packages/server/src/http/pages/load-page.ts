@@ -45,7 +45,12 @@ function frameFor(c: Context<PageEnv>, dependencies: PageDependencies, who: Sign
     who:
       who === null
         ? null
-        : { username: who.account.username, formToken: who.formToken, way: wayOf(dependencies, who.session) },
+        : {
+            username: who.account.username,
+            formToken: who.formToken,
+            isAdmin: who.account.isAdmin,
+            way: wayOf(dependencies, who.session),
+          },
     insecure: protocol === 'http:' && !isLoopback(hostname),
     attribution: context.geoip.attribution,
     here: pathBack(c, new URLSearchParams()),

@@ -41,8 +41,8 @@ const wantsFresh = ({ c, who }: PageRequest): boolean =>
   c.req.query('asked') === undefined &&
   isForFresh(localPath(c.req.query('next')));
 
-/** Signing in again leads to a question, or to a client's request. */
-const isForFresh = (next: string): boolean => next.startsWith('/again?') || leadsToAuthorization(next);
+/** Signing in again leads to a question, a client's request, or a page of operators. */
+const isForFresh = (next: string): boolean => /^\/(again\?|operate)/.test(next) || leadsToAuthorization(next);
 
 function isSubject(subject: unknown): boolean {
   return typeof subject === 'string' && subject !== '' && subject.length <= 255 && !/\p{Cc}/u.test(subject);

@@ -31,6 +31,16 @@ import { confirm, showConfirm } from './confirm.ts';
 import { beginPasskeySignIn, showSecondStep, signInByPasskey } from './passkey-sign-in.ts';
 import { showConsent } from './consent.ts';
 import { logOutByBackChannel, logOutByFrontChannel } from './provider-logout.ts';
+import { exportAudit, makeAuditKey, showAudit } from './operate/audit.ts';
+import { removeBlock, showBlocks } from './operate/blocks.ts';
+import { addClient, removeClient, showClients } from './operate/clients.ts';
+import { revokeAnyDevice, showAllDevices } from './operate/devices.ts';
+import { operated, operatedForm } from './operate/guard.ts';
+import { showHealth } from './operate/health.ts';
+import { showOverview } from './operate/overview.ts';
+import { invitePerson, showPeople } from './operate/people.ts';
+import { manage, remove as removePerson, resetPassword as resetAnyPassword, showPerson } from './operate/person.ts';
+import { endWaitingPins, showWaiting } from './operate/pins.ts';
 import { resetPassword, showReset } from './reset.ts';
 import { backAgain, resumeRequest, resumeOpened } from './resume.ts';
 import { showSignIn, signIn, signOut } from './sign-in.ts';
@@ -105,6 +115,30 @@ export const pageRoutes: readonly PageRoute[] = [
   ['POST', '/account/invite', 'cut', posted(signedIn(invite))],
   ['POST', '/account/connect', 'kept', posted(signedIn(connect))],
   ['POST', '/account/disconnect', 'cut', posted(signedIn(disconnect))],
+  ['GET', '/operate', 'cut', operated(showOverview)],
+  ['GET', '/operate/pins', 'cut', operated(showWaiting)],
+  ['POST', '/operate/pins/end', 'cut', operatedForm(endWaitingPins)],
+  ['GET', '/operate/people', 'cut', operated(showPeople)],
+  ['POST', '/operate/people/invite', 'cut', operatedForm(invitePerson, true)],
+  ['GET', '/operate/people/:number', 'cut', operated(showPerson)],
+  ['POST', '/operate/people/:number/sign-out', 'cut', operatedForm(manage('end-sign-ins', 'sign-out'))],
+  ['POST', '/operate/people/:number/disable', 'cut', operatedForm(manage('disable'))],
+  ['POST', '/operate/people/:number/enable', 'cut', operatedForm(manage('enable'))],
+  ['POST', '/operate/people/:number/make-admin', 'cut', operatedForm(manage('make-admin'), true)],
+  ['POST', '/operate/people/:number/unmake-admin', 'cut', operatedForm(manage('unmake-admin'))],
+  ['POST', '/operate/people/:number/reset', 'cut', operatedForm(resetAnyPassword, true)],
+  ['POST', '/operate/people/:number/remove', 'cut', operatedForm(removePerson)],
+  ['GET', '/operate/devices', 'cut', operated(showAllDevices)],
+  ['POST', '/operate/devices/revoke', 'cut', operatedForm(revokeAnyDevice)],
+  ['GET', '/operate/clients', 'cut', operated(showClients)],
+  ['POST', '/operate/clients/add', 'cut', operatedForm(addClient, true)],
+  ['POST', '/operate/clients/remove', 'cut', operatedForm(removeClient)],
+  ['GET', '/operate/blocks', 'cut', operated(showBlocks)],
+  ['POST', '/operate/blocks/remove', 'cut', operatedForm(removeBlock)],
+  ['GET', '/operate/audit', 'cut', operated(showAudit)],
+  ['GET', '/operate/audit/export', 'cut', operated(exportAudit)],
+  ['POST', '/operate/audit/key', 'cut', operatedForm(makeAuditKey, true)],
+  ['GET', '/operate/health', 'cut', operated(showHealth)],
 ];
 
 /** What the pages need besides the context. */

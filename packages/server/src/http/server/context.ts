@@ -23,6 +23,7 @@ import type { TokenOwnerPorts } from '../../service/tokens/find-token-owner.ts';
 import type { CodeAttempts } from '../../service/ports/code-attempts.ts';
 import type { Mail } from '../../service/ports/mail.ts';
 import type { Nonces } from '../../service/ports/nonces.ts';
+import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import type { NearbyPorts } from '../../service/pins/nearby-pins.ts';
 import type { OutsideSignIn } from '../../service/ports/outside-sign-in.ts';
 import type { PendingCache } from '../../service/ports/pending-cache.ts';
@@ -86,6 +87,8 @@ export interface ServiceContext {
   readonly oauth: OAuthContext;
   readonly plex: PlexContext;
   readonly geoip: GeoIpInfo;
+  /** The OAuth clients of the operator's file. */
+  readonly declaredClients: readonly OAuthClient[];
   /** The media servers that the operator declared. */
   readonly servers: readonly PlexServer[];
   /** How the operator has the pages look. */

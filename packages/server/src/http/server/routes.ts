@@ -2,6 +2,7 @@
 import { watchDeviceCode, watchPlexPin } from '../long-poll/events.ts';
 import { isAlive, isReady } from './health.ts';
 import { describeApi } from './openapi.ts';
+import { streamAudit } from '../operate/audit-stream.ts';
 import { endDeviceV1, listDevices, listDevicesV1, renameDevice } from '../plex/devices.ts';
 import { exchangePlexJwt, giveNonce, registerPlexKey, showPlexKeys } from '../plex/jwt.ts';
 import { cancelPlexPin, createPlexPin, denyPlexPin, drawPlexQr, linkPlexPin, readPlexPin } from '../plex/pins.ts';
@@ -79,6 +80,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ['GET', '/api/resources', listResourcesV1],
   ['GET', '/api/users', listFriendsV1],
   ['GET', '/api/servers/:id/shared_servers', listSharedV1],
+  ['GET', '/api/audit', streamAudit, { closed: true }],
   ['GET', '/api/claim/token', refuseClaim, { endings: ['json'] }],
   ['GET', '/:/ip', tellAddress],
 ];

@@ -15,6 +15,7 @@ import {
 } from './ar/linking.ts';
 import { mailWords, recoveryWords } from './ar/mail.ts';
 import { nearbyWords } from './ar/nearby.ts';
+import { operateWords } from './ar/operate.ts';
 import { passkeyWords } from './ar/passkeys.ts';
 import { fieldWords, peekWords, signInWords, wayWords } from './ar/sign-in.ts';
 import { tvWords } from './ar/television.ts';
@@ -39,6 +40,7 @@ export const arabic: Catalogue<'ar'> = {
   mail: mailWords,
   nearby: nearbyWords,
   number: numberWords,
+  operate: operateWords,
   over: overWords,
   passkeys: passkeyWords,
   peek: peekWords,

@@ -16,6 +16,7 @@ import {
 } from './de/linking.ts';
 import { mailWords, recoveryWords } from './de/mail.ts';
 import { nearbyWords } from './de/nearby.ts';
+import { operateWords } from './de/operate.ts';
 import { passkeyWords } from './de/passkeys.ts';
 import { fieldWords, peekWords, signInWords, wayWords } from './de/sign-in.ts';
 import { tvWords } from './de/television.ts';
@@ -39,6 +40,7 @@ export const german: Catalogue<'de'> = {
   mail: mailWords,
   nearby: nearbyWords,
   number: numberWords,
+  operate: operateWords,
   over: overWords,
   passkeys: passkeyWords,
   peek: peekWords,

@@ -15,6 +15,7 @@ import {
 } from './en/linking.ts';
 import { mailWords, recoveryWords } from './en/mail.ts';
 import { nearbyWords } from './en/nearby.ts';
+import { operateWords } from './en/operate.ts';
 import { passkeyWords } from './en/passkeys.ts';
 import { fieldWords, peekWords, signInWords, wayWords } from './en/sign-in.ts';
 import { tvWords } from './en/television.ts';
@@ -39,6 +40,7 @@ export interface English {
   readonly mail: typeof mailWords;
   readonly nearby: typeof nearbyWords;
   readonly number: typeof numberWords;
+  readonly operate: typeof operateWords;
   readonly over: typeof overWords;
   readonly passkeys: typeof passkeyWords;
   readonly peek: typeof peekWords;
@@ -68,6 +70,7 @@ export const english: English = {
   mail: mailWords,
   nearby: nearbyWords,
   number: numberWords,
+  operate: operateWords,
   over: overWords,
   passkeys: passkeyWords,
   peek: peekWords,

@@ -16,6 +16,7 @@ import {
 } from './es/linking.ts';
 import { mailWords, recoveryWords } from './es/mail.ts';
 import { nearbyWords } from './es/nearby.ts';
+import { operateWords } from './es/operate.ts';
 import { passkeyWords } from './es/passkeys.ts';
 import { fieldWords, peekWords, signInWords, wayWords } from './es/sign-in.ts';
 import { tvWords } from './es/television.ts';
@@ -39,6 +40,7 @@ export const spanish: Catalogue<'es'> = {
   mail: mailWords,
   nearby: nearbyWords,
   number: numberWords,
+  operate: operateWords,
   over: overWords,
   passkeys: passkeyWords,
   peek: peekWords,

@@ -16,6 +16,7 @@ import {
 } from './fr/linking.ts';
 import { mailWords, recoveryWords } from './fr/mail.ts';
 import { nearbyWords } from './fr/nearby.ts';
+import { operateWords } from './fr/operate.ts';
 import { passkeyWords } from './fr/passkeys.ts';
 import { fieldWords, peekWords, signInWords, wayWords } from './fr/sign-in.ts';
 import { tvWords } from './fr/television.ts';
@@ -39,6 +40,7 @@ export const french: Catalogue<'fr'> = {
   mail: mailWords,
   nearby: nearbyWords,
   number: numberWords,
+  operate: operateWords,
   over: overWords,
   passkeys: passkeyWords,
   peek: peekWords,

@@ -156,7 +156,11 @@ export async function exportAccount(
       until: iso(until),
     })),
     mails: (await mailQueue.listFor(id)).map(({ kind, at }) => ({ kind, at: iso(at) })),
-    events: events.map(({ id: _, account: __, at, ...entry }) => ({ at: iso(at), ...entry })),
+    events: events.map(({ id: _, account: __, at, by, ...entry }) => {
+      // Where an operator was is nothing of the person's.
+      const whose = by === null ? {} : { by: 'operator', address: null, country: null };
+      return { at: iso(at), ...entry, by: null, ...whose };
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Address } from '../../domain/address.ts';
 import type { Grant } from '../../domain/grant.ts';
 import { approve, type Pin } from '../../domain/pin.ts';
+import { linkTimeOf } from '../../domain/statistics.ts';
 import type { Place } from '../../domain/place.ts';
 import type { ApprovalSignIn } from '../../domain/session.ts';
 import type { Refusal } from '../../domain/refusal.ts';
@@ -79,7 +80,10 @@ export async function approvePin<Bar = never>(
     const by = { about: pin, account: account.id, address };
     if (pin.state.at === 'pending') return [];
     const isFirstOpening = opens && before.state.at === 'pending' && before.state.opened === null;
-    const answer = { ...by, kind: pin.state.at === 'denied' ? 'denied' : 'approved' } as const;
+    const answer: NewEvent =
+      pin.state.at === 'approved'
+        ? { ...by, kind: 'approved', counted: ['approved', linkTimeOf(pin.state.approval.at - pin.createdAt)] }
+        : { ...by, kind: 'denied' };
     return isFirstOpening ? [{ ...by, kind: 'opened' }, answer] : [answer];
   };
   const result = await changePin(ports, held, change, tell);

@@ -60,6 +60,9 @@ export function openPin(
     ports,
     held,
     (pin) => open(pin, account, ports.clock.now(), session),
-    (pin) => [{ kind: 'opened', about: pin, account, address }],
+    (pin, before) => {
+      const isFirst = before.state.at === 'pending' && before.state.opened === null;
+      return [{ kind: 'opened', about: pin, account, address, counted: isFirst ? ['opened'] : [] }];
+    },
   );
 }

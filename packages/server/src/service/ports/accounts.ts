@@ -1,3 +1,5 @@
+import type { NotManaged, OperatorGround } from '../../domain/account.ts';
+
 /** A person. */
 export interface Account {
   /** Internal id, random, 128 bits. */
@@ -19,10 +21,12 @@ export interface Account {
   readonly language: string | null;
   /** The password alone is not enough: a passkey is needed after it. */
   readonly needsPasskey: boolean;
+  /** An operator has disabled it: nobody signs in, and nothing that came in before works. */
+  readonly isDisabled: boolean;
 }
 
 /** An account that has no number and no passkey yet; a language is chosen later. */
-export type NewAccount = Omit<Account, 'number' | 'language' | 'needsPasskey'>;
+export type NewAccount = Omit<Account, 'number' | 'language' | 'needsPasskey' | 'isDisabled'>;
 
 /** The result of adding an account. */
 export type AccountAdded =
@@ -71,6 +75,8 @@ export interface PasswordChange {
   readonly at: number;
   /** A recovery, by an operator or by "This was not me": the passkeys end as well, and none is needed after the password. Default: they stay. */
   readonly recovers?: boolean;
+  /** The admin on whose word it is changed: only while that account is an admin's, and not disabled. Default: nobody is asked. */
+  readonly admin?: string;
 }
 
 /** A change of an account's names. */
@@ -103,11 +109,27 @@ export interface EmailRestoration {
 export type RemovalGround =
   /** An operator. */
   | { readonly by: 'operator' }
+  /** An admin, by id: only while that account is an admin's, and never the last admin. */
+  | { readonly by: 'admin'; readonly admin: string }
   /** Its person: only while the account has the password that was verified, and never the last admin. */
   | { readonly by: 'person'; readonly passwordHash: string };
 
 /** The result of a removal. */
-export type AccountRemoved = 'removed' | 'no-account' | 'other-password' | 'last-admin';
+export type AccountRemoved = 'removed' | 'other-password' | NotManaged;
+
+/** What an operator does to a person. */
+export interface Management {
+  /** Account id. */
+  readonly id: string;
+  readonly ground: OperatorGround;
+  /**
+   * Gives the role of an admin, or takes it; disables the account, which ends every session and device, or lets it sign in again;
+   * ends every session and device.
+   */
+  readonly act: 'make-admin' | 'unmake-admin' | 'disable' | 'enable' | 'end-sign-ins';
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
 
 /** The accounts. Each method is atomic; see `PinStore` for what that guarantees. */
 export interface Accounts {
@@ -167,8 +189,8 @@ export interface Accounts {
    * @param at when, in milliseconds since the epoch
    */
   remove(id: string, ground: RemovalGround, at: number): Promise<AccountRemoved>;
-  /** Makes an account an admin, or no longer one. Returns false if there is no such account. */
-  setAdmin(id: string, isAdmin: boolean): Promise<boolean>;
+  /** Manages a person, if the core's `judgeManaging` allows it. What is so already stays so. */
+  manage(management: Management): Promise<'done' | NotManaged>;
   /**
    * Signs a person out everywhere: in the same step every session and every device of the account ends. What was begun
    * before and is added later is refused: a session that was made, or a device that was linked, at this instant or earlier.
@@ -177,6 +199,8 @@ export interface Accounts {
    * @returns false if there is no such account
    */
   endSignIns(id: string, at: number): Promise<boolean>;
+  /** Whether the person of an account was signed out everywhere at an instant or later, or is disabled. */
+  wasSignedOutSince(id: string, at: number): Promise<boolean>;
   /** Sets the only setup token; the previous one stops working. */
   setSetupToken(token: SetupToken): Promise<void>;
   /** Whether this is the hash of the setup token, and that can still be used. */

@@ -12,6 +12,10 @@ export interface ExpiryCursor {
 export interface AuditQuery {
   /** Earliest time. */
   readonly since: number;
+  /** Latest time; default: now. */
+  readonly until?: number;
+  /** Whose entries, or by whom: an account id. Default: everybody's. */
+  readonly account?: string;
   /** Event kinds; empty for all. */
   readonly kinds: readonly EventKind[];
   /** Most entries; the newest are returned. */

@@ -1,6 +1,7 @@
 import type { Address } from '../../domain/address.ts';
 import type { EventKind } from '../../domain/event-kinds.ts';
 import type { Pin, Protocol, Requester } from '../../domain/pin.ts';
+import type { Measure } from '../../domain/statistics.ts';
 
 /** An additional fact about an event. */
 export type EventFact =
@@ -31,7 +32,16 @@ export interface NewEvent {
   /** The address that it was done from. */
   readonly address: Address;
   readonly fact?: EventFact;
+  /** Who did it to that account: an account id, or {@link byCommand}. Left out for what its person did. */
+  readonly by?: string;
+  /** A name that tells what it is about, where no requester does. */
+  readonly name?: string;
+  /** What it counts as in the statistics; its kind if left out. */
+  readonly counted?: readonly Measure[];
 }
+
+/** Who did something that an operator did by command. */
+export const byCommand = 'command';
 
 /** One row of the audit log. It holds no code, token, e-mail address or description of a browser. */
 export interface AuditEntry {
@@ -56,6 +66,8 @@ export interface AuditEntry {
   readonly fact: EventFact | null;
   /** How many events this stands for. */
   readonly count: number;
+  /** Who did it, if not the person of `account`: the account id of an admin, or {@link byCommand}. */
+  readonly by: string | null;
 }
 
 /** An entry on its way into the audit log. */
@@ -64,6 +76,8 @@ export interface NewEntry extends AuditEntry {
   readonly bundle: string | null;
   /** Whether it is delivered to the operator's receiver. */
   readonly message: boolean;
+  /** What it counts as in the statistics. */
+  readonly counted: readonly Measure[];
 }
 
 /** Records events. */

@@ -28,6 +28,8 @@ export interface Grants {
   listFor(account: string): Promise<readonly Grant[]>;
   /** The live grants of one client in everybody's accounts, in no order. */
   listOf(protocol: Protocol, clientId: string): Promise<readonly Grant[]>;
+  /** Up to `limit` live grants of everybody whose ids come after `id`, by id; the first ones after an empty text. */
+  listAfter(id: string, limit: number): Promise<readonly Grant[]>;
   /**
    * The only method that changes a grant: stores `next` if the grant is live and its stored version is still
    * `expectedVersion`. Of concurrent callers with the same expected version exactly one gets true. Id, pin, approver,

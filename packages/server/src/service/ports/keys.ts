@@ -14,7 +14,10 @@ export type SealPurpose =
   | 'provider-flow'
   | 'provider-token'
   | 'self-check'
-  | 'self-check-answer';
+  | 'self-check-answer'
+  | 'operate-pin'
+  | 'operate-mark'
+  | 'audit-stream';
 
 /**
  * The service's secret keys, each with a key id (kid). The newest one encrypts and derives, and all of them decrypt,

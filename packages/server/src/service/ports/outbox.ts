@@ -1,7 +1,7 @@
 import type { AuditEntry } from './events.ts';
 
 /** An event on its way to the operator's receiver. */
-export interface Message extends Omit<AuditEntry, 'address' | 'device'> {
+export interface Message extends Omit<AuditEntry, 'address' | 'device' | 'by'> {
   /** The /24 or /48 prefix. */
   readonly network: string | null;
   /** How many attempts were made before this one. */

@@ -61,6 +61,11 @@ export interface PinStore {
    */
   waitingIn(network: string, now: number, limit: number): Promise<readonly Pin[]>;
   /**
+   * Lists up to `limit` pending pins after a cursor, by expiry and id, the first to expire first: of every kind, from
+   * everywhere.
+   */
+  waitingAfter(mark: ExpiryCursor, now: number, limit: number): Promise<readonly Pin[]>;
+  /**
    * Reads up to `limit` pins that ended after a cursor and not after `until`, and returns those that were still
    * pending.
    */

@@ -12,6 +12,7 @@ import type { OAuthTokens } from './oauth-tokens.ts';
 import type { Passkeys } from './passkeys.ts';
 import type { PinStore } from './pin-store.ts';
 import type { Sessions } from './sessions.ts';
+import type { Statistics } from './statistics.ts';
 import type { StoreMetrics } from './store-metrics.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { UsedOnce } from './used-once.ts';
@@ -30,6 +31,7 @@ export interface Store {
   readonly blocks: Blocks;
   readonly budgets: Budgets;
   readonly auditLog: AuditLog;
+  readonly statistics: Statistics;
   readonly outbox: Outbox;
   readonly mailQueue: MailQueue;
   /**

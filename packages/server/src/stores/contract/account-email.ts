@@ -19,6 +19,7 @@ export function accountEmailContract({ describe, story }: Suite): void {
         number: 1,
         language: null,
         needsPasskey: false,
+        isDisabled: false,
         emailConfirmed: true,
       });
     });
@@ -37,6 +38,7 @@ export function accountEmailContract({ describe, story }: Suite): void {
         number: 1,
         language: null,
         needsPasskey: false,
+        isDisabled: false,
         email: 'ada@b.org',
         passwordHash: 'unknown',
       };

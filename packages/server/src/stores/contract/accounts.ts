@@ -17,7 +17,13 @@ export function accountContract({ describe, story }: Suite): void {
       const made = anAccount({ username: 'Änne', email: 'Anne@Example.org', isAdmin: true });
       assert.equal(await accounts.isEmpty(), true);
       const account = addedOf(await accounts.add(made, operator, t0));
-      assert.deepEqual(account, { ...made, number: account.number, language: null, needsPasskey: false });
+      assert.deepEqual(account, {
+        ...made,
+        number: account.number,
+        language: null,
+        needsPasskey: false,
+        isDisabled: false,
+      });
       assert.equal(await accounts.isEmpty(), false);
       assert.deepEqual(await accounts.byId(made.id), account);
       for (const name of ['Änne', 'äNNE', 'a\u0308nne', 'anne@example.ORG', 'Ａnne@example.org']) {
@@ -266,15 +272,6 @@ export function accountContract({ describe, story }: Suite): void {
       );
       assert.equal(told.filter(Boolean).length, 1);
       assert.equal((await accounts.byId(account.id))?.passwordHash, `new ${told.indexOf(true)}`);
-    });
-
-    story('an account is made an admin, and no longer one', async ({ accounts }) => {
-      const ada = addedOf(await accounts.add(anAccount(), operator, t0));
-      for (const isAdmin of [true, false]) {
-        assert.equal(await accounts.setAdmin(ada.id, isAdmin), true);
-        assert.deepEqual(await accounts.byId(ada.id), { ...ada, isAdmin });
-      }
-      assert.equal(await accounts.setAdmin('nobody', true), false);
     });
 
     story('a language is null until it is chosen, and outlives other changes', async ({ accounts }) => {

@@ -5,7 +5,7 @@ import type { Store } from '../../service/ports/store.ts';
 import { aBundle, anAccount, anEntry, aPin, atOnce, anApproval, life, t0 } from './samples.ts';
 import type { Suite } from './suite.ts';
 
-const kept = ({ bundle: _, message: __, ...entry }: NewEntry): AuditEntry => entry;
+const kept = ({ bundle: _, message: __, counted: ___, ...entry }: NewEntry): AuditEntry => entry;
 const all = ({ auditLog }: Pick<Store, 'auditLog'>) => auditLog.list({ since: 0, kinds: [], limit: 1000 });
 const ids = (entries: readonly AuditEntry[]) => entries.map(({ id }) => id);
 const start = { endsAt: 0, id: '' };
@@ -32,6 +32,25 @@ export function trailContract({ describe, story }: Suite): void {
       assert.deepEqual(await asked(t0 + 5, []), [second.id, third.id]);
       assert.deepEqual(await asked(0, ['approved']), [first.id, third.id]);
       assert.deepEqual(await asked(0, ['approved', 'denied'], 2), [second.id, third.id]);
+      const until = async (latest: number, kinds: NewEntry['kind'][] = []) =>
+        ids(await auditLog.list({ since: 0, until: latest, kinds, limit: 10 }));
+      assert.deepEqual(await until(t0 + 5), [first.id, second.id]);
+      assert.deepEqual(await until(t0 + 8, ['approved']), [first.id]);
+    });
+
+    story('a query is for a person: what they did, and what was done to them', async (store) => {
+      const { auditLog } = store;
+      const mine = anEntry({ account: 'ada', at: t0 });
+      const byMe = anEntry({ kind: 'person-disabled', account: 'ben', by: 'ada', at: t0 + 1 });
+      const others = anEntry({ account: 'ben', at: t0 + 2 });
+      await auditLog.add([mine, byMe, others]);
+      const asked = async (account: string, kinds: NewEntry['kind'][] = [], limit = 10) =>
+        ids(await auditLog.list({ since: 0, account, kinds, limit }));
+      assert.deepEqual(await asked('ada'), [mine.id, byMe.id]);
+      assert.deepEqual(await asked('ada', [], 1), [byMe.id]);
+      assert.deepEqual(await asked('ada', ['approved']), [mine.id]);
+      assert.deepEqual(await asked('nobody'), []);
+      assert.equal((await all(store)).find(({ id }) => id === byMe.id)?.by, 'ada');
     });
 
     story('an aggregate is one row with its counts added, whoever adds', async (store) => {

@@ -12,6 +12,7 @@ import { grantContract } from './grants.ts';
 import { identityContract } from './identities.ts';
 import { issueLimitContract } from './issue-limits.ts';
 import { mailQueueContract } from './mail-queue.ts';
+import { managingContract } from './managing.ts';
 import { oauthClientContract } from './oauth-clients.ts';
 import { oauthTokenContract } from './oauth-tokens.ts';
 import { oddTextContract } from './odd-text.ts';
@@ -19,9 +20,11 @@ import { outboxContract } from './outbox.ts';
 import { passkeyContract } from './passkeys.ts';
 import { pinContract } from './pins.ts';
 import { sessionContract } from './sessions.ts';
+import { statisticsContract } from './statistics.ts';
 import { suiteOver, type TestRunner } from './suite.ts';
 import { trailContract } from './audit-log.ts';
 import { usedOnceContract } from './used-once.ts';
+import { waitingPinContract } from './waiting-pins.ts';
 
 export type { TestRunner } from './suite.ts';
 
@@ -43,11 +46,13 @@ export function storeContract(
       await assert.doesNotReject(store.check());
     });
     pinContract(suite);
+    waitingPinContract(suite);
     issueLimitContract(suite);
     grantContract(suite);
     deviceKeyContract(suite);
     accountContract(suite);
     accountEmailContract(suite);
+    managingContract(suite);
     sessionContract(suite);
     passkeyContract(suite);
     identityContract(suite);
@@ -56,6 +61,7 @@ export function storeContract(
     blockContract(suite);
     budgetContract(suite);
     trailContract(suite);
+    statisticsContract(suite);
     outboxContract(suite);
     mailQueueContract(suite);
     usedOnceContract(suite);

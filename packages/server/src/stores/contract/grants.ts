@@ -54,6 +54,17 @@ export function grantContract({ describe, story }: Suite): void {
       assert.deepEqual(await grants.listOf('oauth', 'device-1'), []);
     });
 
+    story('the devices of everybody are listed by id, from one on, without those that ended', async ({ grants }) => {
+      const all = Array.from({ length: 4 }, (_, index) => aGrant({ account: `account-${index}` }));
+      for (const grant of all) await grants.add(grant);
+      const [one, ended, two, three] = all.toSorted((left, right) => (left.id > right.id ? 1 : -1));
+      assert.ok(one && ended && two && three);
+      await grants.revoke(ended.id, ended.account, t0);
+      assert.deepEqual(await grants.listAfter('', 9), [one, two, three]);
+      assert.deepEqual(await grants.listAfter('', 2), [one, two]);
+      assert.deepEqual(await grants.listAfter(two.id, 9), [three]);
+    });
+
     story('adding again, by the approver or the redeeming read, changes nothing', async ({ grants }) => {
       const grant = aGrant();
       await grants.add(grant);

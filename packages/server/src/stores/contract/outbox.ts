@@ -6,7 +6,15 @@ import { aBundle, anAccount, anEntry, atOnce, t0 } from './samples.ts';
 import type { Suite } from './suite.ts';
 
 const told = (parts: Partial<NewEntry> = {}) => anEntry({ message: true, ...parts });
-const messageOf = ({ bundle: _, message: __, address: ___, device: ____, ...entry }: NewEntry): Message => ({
+const messageOf = ({
+  bundle: _,
+  message: __,
+  address: ___,
+  device: ____,
+  by: _____,
+  counted: ______,
+  ...entry
+}: NewEntry): Message => ({
   ...entry,
   network: '203.0.113.0/24',
   tried: 0,

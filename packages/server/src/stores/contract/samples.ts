@@ -287,6 +287,8 @@ export const anEntry = (parts: Partial<NewEntry> = {}): NewEntry => ({
   country: 'US',
   fact: null,
   count: 1,
+  by: null,
+  counted: [],
   bundle: null,
   message: false,
   ...parts,

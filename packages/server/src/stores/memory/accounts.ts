@@ -6,6 +6,7 @@ import type {
   Accounts,
   EmailRestoration,
   Invite,
+  Management,
   NameChange,
   NamesChanged,
   NewAccount,
@@ -17,12 +18,18 @@ import {
   changeNames,
   endedWithAll,
   confirmEmail,
+  disabledForGood,
   foldNames,
+  isDisabled,
+  judgeManaging,
   judgeNewAccount,
+  laterEnd,
   judgeRemoval,
   restoreEmail,
   type AccountNames,
   type NameOwners,
+  type NotManaged,
+  type OperatorGround,
 } from '../../domain/account.ts';
 import { maySignIn } from '../../domain/passkey.ts';
 import { hasExpired } from '../../domain/expiry.ts';
@@ -70,7 +77,13 @@ export class MemoryAccounts implements Accounts {
     if (verdict !== 'add') return { refused: verdict };
     if (ground.by === 'invite') this.#invites.delete(ground.inviteHash);
     if (ground.by === 'setup') this.#setupToken = undefined;
-    const added: Account = { ...account, number: ++this.#lastNumber, language: null, needsPasskey: false };
+    const added: Account = {
+      ...account,
+      number: ++this.#lastNumber,
+      language: null,
+      needsPasskey: false,
+      isDisabled: false,
+    };
     this.#put(added);
     return { added };
   }
@@ -100,8 +113,9 @@ export class MemoryAccounts implements Accounts {
     return { changed: result.value };
   }
 
-  async setPassword({ id, replaces, passwordHash, keep, recovers = false }: PasswordChange): Promise<boolean> {
+  async setPassword({ id, replaces, passwordHash, keep, recovers = false, admin }: PasswordChange): Promise<boolean> {
     const account = this.#accounts.get(id);
+    if (admin !== undefined && !this.#isAdminNow(admin)) return false;
     if (account?.passwordHash !== replaces) return false;
     this.#accounts.set(id, { ...account, passwordHash });
     this.#data.endPasswordSignIns(id, keep);
@@ -164,16 +178,32 @@ export class MemoryAccounts implements Accounts {
     return secret;
   }
 
-  async setAdmin(id: string, isAdmin: boolean): Promise<boolean> {
+  async manage({ id, ground, act, at }: Management): Promise<'done' | NotManaged> {
+    const verdict = this.#judge(id, ground, act === 'unmake-admin' || act === 'disable');
     const account = this.#accounts.get(id);
-    if (account === undefined) return false;
-    this.#accounts.set(id, { ...account, isAdmin });
-    return true;
+    if (verdict !== 'allowed' || account === undefined) return verdict === 'allowed' ? 'no-account' : verdict;
+    switch (act) {
+      case 'make-admin':
+      case 'unmake-admin':
+        this.#accounts.set(id, { ...account, isAdmin: act === 'make-admin' });
+        return 'done';
+      case 'enable':
+        if (account.isDisabled) this.#setEnd(account, at);
+        return 'done';
+      case 'disable':
+        this.#setEnd(account, disabledForGood);
+        this.#data.endSignIns(id);
+        return 'done';
+      case 'end-sign-ins':
+        await this.endSignIns(id, at);
+        return 'done';
+    }
   }
 
   async endSignIns(id: string, at: number): Promise<boolean> {
-    if (!this.#accounts.has(id)) return false;
-    this.#ends.set(id, at);
+    const account = this.#accounts.get(id);
+    if (account === undefined) return false;
+    this.#setEnd(account, laterEnd(this.#ends.get(id) ?? null, at));
     this.#data.endSignIns(id);
     return true;
   }
@@ -183,13 +213,20 @@ export class MemoryAccounts implements Accounts {
     return endedWithAll(at, this.#ends.get(id) ?? null);
   }
 
+  async wasSignedOutSince(id: string, at: number): Promise<boolean> {
+    return this.hasEndedWithAll(id, at);
+  }
+
   async remove(id: string, ground: RemovalGround): Promise<AccountRemoved> {
-    const verdict = judgeRemoval({
-      account: this.#accounts.get(id),
-      shownPassword: ground.by === 'person' ? ground.passwordHash : null,
-      hasOtherAdmin: [...this.#accounts.values()].some((other) => other.isAdmin && other.id !== id),
-    });
-    if (verdict !== 'remove') return verdict;
+    const verdict =
+      ground.by === 'admin'
+        ? this.#judge(id, ground, true)
+        : judgeRemoval({
+            account: this.#accounts.get(id),
+            shownPassword: ground.by === 'person' ? ground.passwordHash : null,
+            hasOtherAdmin: this.#hasOtherAdmin(id),
+          });
+    if (verdict !== 'remove' && verdict !== 'allowed') return verdict;
     this.#forgetNames(id);
     this.#data.endSignIns(id);
     this.#data.forgetPasskeys(id);
@@ -222,6 +259,30 @@ export class MemoryAccounts implements Accounts {
     const over = [...this.#invites.values()].filter((invite) => invite.expiresAt < before).slice(0, limit);
     for (const invite of over) this.#invites.delete(invite.hash);
     return over.length;
+  }
+
+  #judge(id: string, ground: OperatorGround, losesRole: boolean): 'allowed' | NotManaged {
+    const managing = {
+      ground,
+      isByAdmin: ground.by === 'admin' && this.#isAdminNow(ground.admin),
+      account: this.#accounts.get(id),
+      hasOtherAdmin: this.#hasOtherAdmin(id),
+    };
+    return judgeManaging(managing, losesRole);
+  }
+
+  #isAdminNow(id: string): boolean {
+    const account = this.#accounts.get(id);
+    return account?.isAdmin === true && !account.isDisabled;
+  }
+
+  #hasOtherAdmin(id: string): boolean {
+    return [...this.#accounts.values()].some((other) => other.isAdmin && !other.isDisabled && other.id !== id);
+  }
+
+  #setEnd(account: Account, endedAt: number): void {
+    this.#ends.set(account.id, endedAt);
+    this.#accounts.set(account.id, { ...account, isDisabled: isDisabled(endedAt) });
   }
 
   #ownersOf(names: AccountNames): NameOwners {

@@ -2,6 +2,7 @@ import { joined, nobody, planTrim, truncateAddress } from '../../domain/audit-lo
 import type { NewEntry, AuditEntry } from '../../service/ports/events.ts';
 import type { ExpiryCursor, AuditLog, AuditQuery } from '../../service/ports/audit-log.ts';
 import type { MemoryOutbox } from './outbox.ts';
+import type { MemoryStatistics } from './statistics.ts';
 
 interface Kept {
   entry: AuditEntry;
@@ -15,10 +16,12 @@ export class MemoryAuditLog implements AuditLog {
   readonly #entries: Map<string, Kept> = new Map();
   readonly #bundles: Map<string, Kept> = new Map();
   readonly #outbox: MemoryOutbox;
+  readonly #statistics: MemoryStatistics;
   #mark: ExpiryCursor = { endsAt: 0, id: '' };
 
-  constructor(outbox: MemoryOutbox) {
+  constructor(outbox: MemoryOutbox, statistics: MemoryStatistics) {
     this.#outbox = outbox;
+    this.#statistics = statistics;
   }
 
   async add(entries: readonly NewEntry[]): Promise<void> {
@@ -26,7 +29,8 @@ export class MemoryAuditLog implements AuditLog {
   }
 
   /** Adds one entry. */
-  keep({ bundle, message, ...entry }: NewEntry): void {
+  keep({ bundle, message, counted, ...entry }: NewEntry): void {
+    this.#statistics.count({ at: entry.at, count: entry.count, counted });
     const same = bundle === null ? undefined : this.#bundles.get(bundle);
     if (same !== undefined) same.entry = joined(same.entry, entry.count);
     else {
@@ -56,10 +60,18 @@ export class MemoryAuditLog implements AuditLog {
       .slice(0, limit);
   }
 
-  async list({ since, kinds, limit }: AuditQuery): Promise<readonly AuditEntry[]> {
+  async list({
+    since,
+    until = Number.POSITIVE_INFINITY,
+    account,
+    kinds,
+    limit,
+  }: AuditQuery): Promise<readonly AuditEntry[]> {
     return this.#byTime()
       .map(({ entry }) => entry)
-      .filter(({ at, kind }) => at >= since && (kinds.length === 0 || kinds.includes(kind)))
+      .filter(({ at }) => at >= since && at <= until)
+      .filter(({ kind }) => kinds.length === 0 || kinds.includes(kind))
+      .filter((entry) => account === undefined || entry.account === account || entry.by === account)
       .slice(-limit);
   }
 
@@ -96,6 +108,7 @@ export class MemoryAuditLog implements AuditLog {
   /** Forgets who a person is in all that they did. */
   forgetPerson(account: string): void {
     for (const kept of this.#entries.values()) {
+      if (kept.entry.by === account) kept.entry = { ...kept.entry, by: null };
       if (kept.entry.account !== account) continue;
       kept.entry = { ...kept.entry, ...nobody };
       kept.isCut = true;

@@ -56,6 +56,11 @@ export class MemoryGrants implements Grants {
     return [...this.#live.values()].filter((grant) => grant.protocol === protocol && grant.clientId === clientId);
   }
 
+  async listAfter(id: string, limit: number): Promise<readonly Grant[]> {
+    const after = [...this.#live.values()].filter((grant) => grant.id > id);
+    return after.toSorted((one, other) => (one.id > other.id ? 1 : -1)).slice(0, limit);
+  }
+
   async replace(next: Grant, expectedVersion: number): Promise<boolean> {
     const stored = this.#live.get(next.id);
     if (stored?.version !== expectedVersion) return false;

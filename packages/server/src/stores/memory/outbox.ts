@@ -21,7 +21,7 @@ export class MemoryOutbox implements Outbox {
    *
    * @param isFirst nothing of this aggregate was there before
    */
-  put({ address, device: _, ...rest }: AuditEntry, bundle: string | null, isFirst: boolean): void {
+  put({ address, device: _, by: __, ...rest }: AuditEntry, bundle: string | null, isFirst: boolean): void {
     const first = [...this.#waiting.values()].find(
       (waiting) => bundle !== null && waiting.bundle === bundle && waiting.message.tried === 0,
     );

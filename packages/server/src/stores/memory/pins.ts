@@ -107,6 +107,19 @@ export class MemoryPins implements PinStore {
       .slice(0, limit);
   }
 
+  async waitingAfter({ endsAt, id }: ExpiryCursor, now: number, limit: number): Promise<readonly Pin[]> {
+    const comesAfter = (pin: Pin): boolean => pin.expiresAt > endsAt || (pin.expiresAt === endsAt && pin.id > id);
+    return [...this.#pins.values()]
+      .filter((pin) => isWaiting(pin) && !isExpired(pin, now) && comesAfter(pin))
+      .toSorted((one, other) => one.expiresAt - other.expiresAt || (one.id > other.id ? 1 : -1))
+      .slice(0, limit);
+  }
+
+  /** How many pins wait for an answer, those that expire within the minute included. */
+  countWaiting(now: number): number {
+    return this.#counts.tally(overallScope, now).waiting;
+  }
+
   async endedAfter(mark: ExpiryCursor, until: number, limit: number): Promise<EndedPins> {
     const ended = this.#ends.between(mark, until, limit);
     const pins = ended

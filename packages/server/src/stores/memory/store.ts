@@ -13,12 +13,14 @@ import { MemoryOutbox } from './outbox.ts';
 import { MemoryPasskeys } from './passkeys.ts';
 import { MemoryPins } from './pins.ts';
 import { MemorySessions } from './sessions.ts';
+import { MemoryStatistics } from './statistics.ts';
 import { MemoryAuditLog } from './audit-log.ts';
 
 /** A store that lives as long as the process: for tests, the emulator, and trials. */
 export function createMemoryStore(): CachedStore {
   const outbox = new MemoryOutbox();
-  const auditLog = new MemoryAuditLog(outbox);
+  const statistics = new MemoryStatistics((now) => pins.countWaiting(now));
+  const auditLog = new MemoryAuditLog(outbox, statistics);
   const blocks = new MemoryBlocks();
   const mailQueue = new MemoryMailQueue();
   const accounts: MemoryAccounts = new MemoryAccounts({
@@ -60,7 +62,7 @@ export function createMemoryStore(): CachedStore {
   });
   const deviceKeys: MemoryDeviceKeys = new MemoryDeviceKeys((id) => grants.isLive(id));
   const oauthTokens: MemoryOAuthTokens = new MemoryOAuthTokens((id) => grants.isLive(id));
-  const pins = new MemoryPins((entry) => auditLog.keep(entry));
+  const pins: MemoryPins = new MemoryPins((entry) => auditLog.keep(entry));
   const oauthClients = new MemoryOAuthClients();
   return {
     pins,
@@ -75,6 +77,7 @@ export function createMemoryStore(): CachedStore {
     blocks,
     budgets: new MemoryBudgets(),
     auditLog,
+    statistics,
     outbox,
     mailQueue,
     // No other process has this memory, and changes within this one are announced by those who make them.

@@ -25,6 +25,7 @@ export const tables: Readonly<
   reports: {},
   budgets: {},
   events: {},
+  hourly_counts: {},
   trail_state: { state: true, left: ['bundles', 'singles'] },
   outbox: {},
   outbox_state: { state: true, left: ['waiting'] },

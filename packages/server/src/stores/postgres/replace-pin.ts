@@ -1,4 +1,5 @@
 import { minuteOf } from '../../domain/issue-limits.ts';
+import { countsOf } from '../../domain/statistics.ts';
 import { makesRoom, waitingScopes } from '../../domain/live-counts.ts';
 import type { ChangedPin } from '../sql/writes/pins.ts';
 import type { Query } from './server-connection.ts';
@@ -6,7 +7,8 @@ import { asJson } from './json.ts';
 
 /**
  * The change of a pin in one statement, so that no lock on its row waits for this process: the row if it has its version
- * still, the note for those who remember it, the places that it frees, and what the audit log says.
+ * still, the note for those who remember it, the places that it frees, what the audit log says, and what that
+ * counts as.
  */
 const text = `
 with old as (select key, waits from pins where key = $1 and version = $2 for update),
@@ -21,12 +23,18 @@ with old as (select key, waits from pins where key = $1 and version = $2 for upd
   ),
   entries as (
     insert into events (
-      id, kind, at, account, pin, dialect, client, device, address, country, fact, count, is_bundle, is_cut, bundle
+      id, kind, at, account, pin, dialect, client, device, address, country, fact, count, is_bundle, is_cut, bundle, done_by
     ) select entry.* from changed, json_to_recordset($10::json) as entry(
       id text, kind text, at bigint, account text, pin text, dialect text, client text, device text, address text,
-      country text, fact text, count bigint, is_bundle bigint, is_cut bigint, bundle text
+      country text, fact text, count bigint, is_bundle bigint, is_cut bigint, bundle text, done_by text
     )
     on conflict (bundle) where bundle is not null do update set count = events.count + excluded.count
+  ),
+  counts as (
+    insert into hourly_counts (hour, what, shard, count)
+      select hour, what, pg_backend_pid() % 32, count
+        from changed, json_to_recordset($12::json) as counted(hour bigint, what text, count bigint)
+    on conflict (hour, what, shard) do update set count = hourly_counts.count + excluded.count
   )
 select case when $11 then set_config('synchronous_commit', 'off', true) end from changed`;
 
@@ -49,6 +57,7 @@ export function replacePin(pin: ChangedPin, follows: boolean): Query {
       freed,
       asJson(pin.entries),
       follows,
+      asJson(countsOf(pin.entries)),
     ],
   };
 }

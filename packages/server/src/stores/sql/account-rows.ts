@@ -1,6 +1,6 @@
 // How accounts and invites are kept and found, for reads and for the writer's operations.
 import { sql } from '#kysely';
-import { endedWithAll, foldNames } from '../../domain/account.ts';
+import { endedWithAll, foldNames, isDisabled } from '../../domain/account.ts';
 import { hasExpired } from '../../domain/expiry.ts';
 import { maySignIn } from '../../domain/passkey.ts';
 import type { Account, Invite, NewAccount } from '../../service/ports/accounts.ts';
@@ -40,6 +40,7 @@ export function accountOf(row: AccountRow): Account {
     createdAt: row.created_at,
     language: row.language,
     needsPasskey: row.needs_passkey === 1,
+    isDisabled: isDisabled(row.ended_at),
   };
 }
 

@@ -6,6 +6,7 @@ import type {
   Accounts,
   EmailRestoration,
   Invite,
+  Management,
   NameChange,
   NamesChanged,
   NewAccount,
@@ -13,6 +14,7 @@ import type {
   RemovalGround,
   SetupToken,
 } from '../../service/ports/accounts.ts';
+import type { NotManaged } from '../../domain/account.ts';
 import { foldName } from '../../domain/sign-in-name.ts';
 import {
   accountOf,
@@ -20,6 +22,7 @@ import {
   findByName,
   findInvite,
   findPairwiseSecret,
+  hasEndedWithAll,
   hasNoAccount,
   isSetupToken,
 } from './account-rows.ts';
@@ -89,12 +92,16 @@ export class SqlAccounts implements Accounts {
     return this.#writer.write('keepPairwiseSecret', { id, secret: drawn });
   }
 
-  async setAdmin(id: string, isAdmin: boolean): Promise<boolean> {
-    return this.#writer.write('setAdmin', { id, is_admin: isAdmin ? 1 : 0 });
+  async manage(management: Management): Promise<'done' | NotManaged> {
+    return this.#writer.write('manageAccount', management);
   }
 
   async endSignIns(id: string, at: number): Promise<boolean> {
     return this.#writer.write('endSignIns', { account: id, at });
+  }
+
+  async wasSignedOutSince(id: string, at: number): Promise<boolean> {
+    return await hasEndedWithAll(this.#reader, id, at);
   }
 
   async setSetupToken(token: SetupToken): Promise<void> {

@@ -16,16 +16,51 @@ const listFor = statement<{ account: string; limit: number }>()((db, the) =>
   db.selectFrom('events').selectAll().where('account', '=', the('account')).orderBy('seq', 'desc').limit(the('limit')),
 );
 
-const list = statement<{ since: number; kinds: string; limit: number }>()((db, the, words) =>
+interface Between {
+  readonly since: number;
+  readonly until: number;
+  readonly limit: number;
+}
+
+const between = statement<Between>()((db, the) =>
   db
     .selectFrom('events')
     .selectAll()
     .where('at', '>=', the('since'))
-    .where((row) => row.or([row(row.val(the('kinds')), '=', '[]'), words.isListed('kind', the('kinds'))]))
+    .where('at', '<=', the('until'))
     .orderBy('at', 'desc')
     .orderBy('seq', 'desc')
     .limit(the('limit')),
 );
+
+/** One kind at a time: with several, an index would give the rows of each in turn, and all of them would be sorted. */
+const ofKind = statement<Between & { kind: string }>()((db, the) =>
+  db
+    .selectFrom('events')
+    .selectAll()
+    .where('kind', '=', the('kind'))
+    .where('at', '>=', the('since'))
+    .where('at', '<=', the('until'))
+    .orderBy('at', 'desc')
+    .orderBy('seq', 'desc')
+    .limit(the('limit')),
+);
+
+const ofPerson = statement<Between & { account: string; kinds: string }>()((db, the, words) =>
+  db
+    .selectFrom('events')
+    .selectAll()
+    .where((row) => row.or([row('account', '=', the('account')), row('done_by', '=', the('account'))]))
+    .where((row) => row.or([row(row.val(the('kinds')), '=', '[]'), words.isListed('kind', the('kinds'))]))
+    .where('at', '>=', the('since'))
+    .where('at', '<=', the('until'))
+    .orderBy('at', 'desc')
+    .orderBy('seq', 'desc')
+    .limit(the('limit')),
+);
+
+/** No time comes after this one. */
+const everAfter = Number.MAX_SAFE_INTEGER;
 
 /** The audit log in an SQL database. */
 export class SqlAuditLog implements AuditLog {
@@ -54,9 +89,19 @@ export class SqlAuditLog implements AuditLog {
     return (await this.#reader.all(listFor, { account, limit })).map(entryOf);
   }
 
-  async list({ since, kinds, limit }: AuditQuery): Promise<readonly AuditEntry[]> {
-    const newest = await this.#reader.all(list, { since, kinds: JSON.stringify(kinds), limit });
+  async list({ since, until = everAfter, account, kinds, limit }: AuditQuery): Promise<readonly AuditEntry[]> {
+    const newest = await this.#newest({ since, until, limit }, kinds, account);
     return newest.map(entryOf).toReversed();
+  }
+
+  async #newest(time: Between, kinds: readonly EventKind[], account: string | undefined): Promise<readonly EventRow[]> {
+    if (account !== undefined) return this.#reader.all(ofPerson, { ...time, account, kinds: JSON.stringify(kinds) });
+    if (kinds.length === 0) return this.#reader.all(between, time);
+    const rows = await Promise.all(kinds.map(async (kind) => this.#reader.all(ofKind, { ...time, kind })));
+    return rows
+      .flat()
+      .toSorted((one, other) => other.at - one.at || other.seq - one.seq)
+      .slice(0, time.limit);
   }
 
   async truncateAddresses(before: number, limit: number): Promise<number> {
@@ -72,7 +117,21 @@ export class SqlAuditLog implements AuditLog {
   }
 }
 
-function entryOf({ id, kind, at, account, pin, dialect, client, device, address, country, fact, count }: EventRow) {
+function entryOf({
+  id,
+  kind,
+  at,
+  account,
+  pin,
+  dialect,
+  client,
+  device,
+  address,
+  country,
+  fact,
+  count,
+  done_by,
+}: EventRow) {
   return {
     id,
     kind: kind as EventKind,
@@ -86,5 +145,6 @@ function entryOf({ id, kind, at, account, pin, dialect, client, device, address,
     country,
     fact: fact as EventFact | null,
     count,
+    by: done_by,
   } satisfies AuditEntry;
 }

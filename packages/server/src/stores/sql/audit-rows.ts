@@ -1,5 +1,6 @@
 // How entries are kept, for the writer's operations on whatever they are about.
 import { nobody } from '../../domain/audit-log.ts';
+import { countsOf, type CountedEntry, type HourlyCount } from '../../domain/statistics.ts';
 import type { NewEntry } from '../../service/ports/events.ts';
 import type { Transaction } from './sql.ts';
 import { putMessage } from './outbox-rows.ts';
@@ -7,13 +8,19 @@ import type { EventRow } from './schema.ts';
 import { statement } from './statement.ts';
 
 /** An entry as it is sent to the writer. */
-export interface EntryRow extends Omit<EventRow, 'seq'> {
+export interface EntryRow extends Omit<EventRow, 'seq'>, Pick<CountedEntry, 'counted'> {
   readonly message: boolean;
 }
 
 /** The row of an entry. */
-export function rowOf({ message, ...entry }: NewEntry): EntryRow {
-  return { ...entry, is_bundle: entry.bundle === null ? 0 : 1, is_cut: entry.address === null ? 1 : 0, message };
+export function rowOf({ message, by, ...entry }: NewEntry): EntryRow {
+  return {
+    ...entry,
+    done_by: by,
+    is_bundle: entry.bundle === null ? 0 : 1,
+    is_cut: entry.address === null ? 1 : 0,
+    message,
+  };
 }
 
 const add = statement<Omit<EventRow, 'seq'>>()((db, the) =>
@@ -35,6 +42,7 @@ const add = statement<Omit<EventRow, 'seq'>>()((db, the) =>
       is_bundle: the('is_bundle'),
       is_cut: the('is_cut'),
       bundle: the('bundle'),
+      done_by: the('done_by'),
     })
     .onConflict((conflict) =>
       conflict
@@ -45,8 +53,25 @@ const add = statement<Omit<EventRow, 'seq'>>()((db, the) =>
     .returning('id'),
 );
 
+const addCount = statement<HourlyCount>()((db, the, words) =>
+  db
+    .insertInto('hourly_counts')
+    .values({ hour: the('hour'), what: the('what'), shard: words.shard, count: the('count') })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['hour', 'what', 'shard'])
+        .doUpdateSet((row) => ({ count: row('hourly_counts.count', '+', row.ref('excluded.count')) })),
+    ),
+);
+
+/** Adds entries and what they count as. */
+export async function keepEntries(on: Transaction, rows: readonly EntryRow[]): Promise<void> {
+  for (const row of rows) await keepEntry(on, row);
+  for (const count of countsOf(rows)) await on.run(addCount, count);
+}
+
 /** Adds an entry, or adds it to its aggregate, and puts its message into the outbox. */
-export async function keepEntry(on: Transaction, row: EntryRow): Promise<void> {
+async function keepEntry(on: Transaction, row: EntryRow): Promise<void> {
   const kept = await on.get(add, row);
   if (row.message) await putMessage(on, row, kept?.id === row.id);
 }
@@ -58,7 +83,12 @@ const forgetPerson = statement<{ account: string }>()((db, the) =>
     .where('account', '=', the('account')),
 );
 
+const forgetDoer = statement<{ account: string }>()((db, the) =>
+  db.updateTable('events').set({ done_by: null }).where('done_by', '=', the('account')),
+);
+
 /** Forgets who a person is in all that they did. */
 export async function forgetPersonInTrail(on: Transaction, account: string): Promise<void> {
   await on.run(forgetPerson, { account });
+  await on.run(forgetDoer, { account });
 }

@@ -30,6 +30,10 @@ export interface Words {
   readonly waitingMessages: RawBuilder<number>;
   /** How many entries of the audit log are aggregates, and how many are not. */
   readonly entryCounts: Readonly<Record<'aggregates' | 'singles', RawBuilder<number>>>;
+  /** Which of the rows of a count this connection adds to, so that those that count at once do not wait for each other. */
+  readonly shard: RawBuilder<number>;
+  /** How many places of pins that were settled are still to be counted out, under a scope, from a minute on. */
+  freedPlaces(scope: string, minute: number): RawBuilder<number>;
 }
 
 /** What statements of an engine are compiled with. */
@@ -60,6 +64,8 @@ export const dialects: Readonly<Record<Engine, SqlDialect>> = {
       held: (query) => query,
       waitingMessages: sql`waiting`,
       entryCounts: { aggregates: sql`bundles`, singles: sql`singles` },
+      shard: sql`0`,
+      freedPlaces: () => sql`0`,
     },
   },
   postgres: {
@@ -78,6 +84,9 @@ export const dialects: Readonly<Record<Engine, SqlDialect>> = {
         aggregates: sql`(select count(*) from events where is_bundle = 1)`,
         singles: sql`(select count(*) from events where is_bundle = 0)`,
       },
+      shard: sql`pg_backend_pid() % 32`,
+      freedPlaces: (scope, minute) =>
+        sql`(select count(*) from freed_places where scope = ${scope} and minute >= ${minute})`,
     },
   },
 };

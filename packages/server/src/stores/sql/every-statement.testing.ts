@@ -20,7 +20,7 @@ import type { SqlStore } from './sql-store.ts';
 /** Has a store run every statement that it has, so that an engine can be asked how it would run them. */
 export async function runEveryStatement(store: SqlStore): Promise<void> {
   const { pins, grants, deviceKeys, accounts, sessions, identities, passkeys, oauthClients, oauthTokens } = store;
-  const { blocks, budgets, auditLog, outbox, mailQueue } = store;
+  const { blocks, budgets, auditLog, statistics, outbox, mailQueue } = store;
   const [pin, grant, account] = [aPin(), aGrant(), anAccount({ email: 'a@b.org' })];
   const session = aSession({ account: account.id });
 
@@ -49,6 +49,7 @@ export async function runEveryStatement(store: SqlStore): Promise<void> {
   await pins.byCode('CODE', t0);
   await pins.byId(pin.id);
   await pins.waitingIn('192.168.1', t0, 1);
+  await pins.waitingAfter({ endsAt: 0, id: '' }, t0, 1);
   await pins.replace(pin, 1);
   store.pending.peek('plex', pin.publicId, t0);
   await pins.sweep(t0, 1);
@@ -56,6 +57,7 @@ export async function runEveryStatement(store: SqlStore): Promise<void> {
   await grants.byTokenHash(grant.tokenHash ?? '');
   await grants.listFor(grant.account);
   await grants.listOf(grant.protocol, grant.clientId);
+  await grants.listAfter('', 1);
   await grants.replace({ ...grant, version: 2 }, grant.version);
   await grants.add(aGrant({ approvedBy: grant.id }));
   await deviceKeys.register(aDeviceKey(grant), false);
@@ -93,8 +95,9 @@ export async function runEveryStatement(store: SqlStore): Promise<void> {
   await identities.remove(identity.issuer, 'x', account.id);
   assert.equal(await accounts.setLanguage(account.id, 'ar'), true);
   assert.equal(await accounts.pairwiseSecret(account.id, 'drawn'), 'drawn');
-  await accounts.setAdmin(account.id, false);
-  await accounts.endSignIns(account.id, t0);
+  for (const act of ['make-admin', 'disable', 'enable', 'end-sign-ins'] as const) {
+    await accounts.manage({ id: account.id, ground: { by: 'operator' }, act, at: t0 });
+  }
   const passkey = aPasskey({ account: account.id });
   const need = { id: account.id, passwordHash: 'x', domain: passkey.domain, keep: session.hash, at: t0 };
   assert.equal(await passkeys.add(passkey, 'x'), 'added');
@@ -110,6 +113,13 @@ export async function runEveryStatement(store: SqlStore): Promise<void> {
   await auditLog.addExpiries([], start, { endsAt: 1, id: '' });
   await auditLog.listFor('account-1', 1);
   await auditLog.list({ since: t0, kinds: [], limit: 1 });
+  await auditLog.list({ since: t0, kinds: ['approved'], limit: 1 });
+  await auditLog.list({ since: t0, kinds: [], account: account.id, limit: 1 });
+  await auditLog.add([anEntry({ counted: ['approved'] })]);
+  await statistics.since(t0);
+  await statistics.waiting(t0);
+  await statistics.noteMost('waiting', t0, 1);
+  await statistics.sweep(t0, 1);
   await auditLog.truncateAddresses(t0 + 1, 1);
   await auditLog.trim(1, 1);
   await auditLog.sweep(t0 + 1, 1);

@@ -23,6 +23,16 @@ const listOf = statement<{ dialect: string; holder: string }>()((db, the) =>
   db.selectFrom('grants').selectAll().where('client_id', '=', the('holder')).where('dialect', '=', the('dialect')),
 );
 
+const after = statement<{ id: string; limit: number }>()((db, the) =>
+  db
+    .selectFrom('grants')
+    .selectAll()
+    .where('id', '>', the('id'))
+    .where('revoked_at', 'is', null)
+    .orderBy('id')
+    .limit(the('limit')),
+);
+
 /** Grants in an SQL database. */
 export class SqlGrants implements Grants {
   readonly #reader: Sql;
@@ -55,6 +65,10 @@ export class SqlGrants implements Grants {
     const grants = (await this.#reader.all(listOf, { dialect, holder })).map(grantOf);
     // A column holds no half of a surrogate pair, so that it may be that of another name.
     return grants.filter(({ clientId }) => clientId === holder);
+  }
+
+  async listAfter(id: string, limit: number): Promise<readonly Grant[]> {
+    return (await this.#reader.all(after, { id, limit })).map(grantOf);
   }
 
   async replace(next: Grant, expectedVersion: number): Promise<boolean> {

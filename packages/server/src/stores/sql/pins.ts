@@ -1,3 +1,4 @@
+import { sql } from '#kysely';
 import { foldCode, type CodeKind } from '../../domain/code.ts';
 import type { IssueRules } from '../../domain/issue-limits.ts';
 import { countedAs, isWaiting, overallScope, retentionCutoff } from '../../domain/live-counts.ts';
@@ -60,6 +61,20 @@ const waitingIn = statement<{ network: string; now: number; limit: number }>()((
     .where((pin) => pin('waits', '=', pin.lit(1)))
     .where('ends_at', '>', the('now'))
     .orderBy('ends_at', 'desc')
+    .limit(the('limit')),
+);
+
+// The words of the index, which SQLite uses only where they stand as they are there.
+const pendingAfter = statement<ExpiryCursor & { now: number; limit: number }>()((db, the) =>
+  db
+    .selectFrom('pins')
+    .select(columns)
+    .where(sql<boolean>`waits = 1`)
+    .where('ends_at', '>', the('now'))
+    .where('ends_at', '>=', the('endsAt'))
+    .where((pin) => pin.or([pin('ends_at', '>', the('endsAt')), pin('key', '>', the('id'))]))
+    .orderBy('ends_at')
+    .orderBy('key')
     .limit(the('limit')),
 );
 
@@ -155,6 +170,11 @@ export class SqlPins implements PinStore {
 
   async waitingIn(network: string, now: number, limit: number): Promise<readonly Pin[]> {
     const rows = await this.#reader.all(waitingIn, { network, now, limit });
+    return rows.map((row) => this.#read(row)).filter((pin) => pin !== undefined);
+  }
+
+  async waitingAfter(mark: ExpiryCursor, now: number, limit: number): Promise<readonly Pin[]> {
+    const rows = await this.#reader.all(pendingAfter, { ...mark, now, limit });
     return rows.map((row) => this.#read(row)).filter((pin) => pin !== undefined);
   }
 

@@ -213,6 +213,16 @@ export interface EventRow {
   readonly is_cut: number;
   /** Null for an entry of its own, and once the aggregate is closed. */
   readonly bundle: string | null;
+  /** Who did it, if not the person of `account`. */
+  readonly done_by: string | null;
+}
+
+/** How often something happened in an hour, as one of several that count side by side has counted it. */
+export interface HourlyCountRow {
+  readonly hour: number;
+  readonly what: string;
+  readonly shard: number;
+  readonly count: number;
 }
 
 /** One row about all entries: how far ends are told, and how many entries there are. */
@@ -303,6 +313,7 @@ export interface Schema {
   readonly reports: ReportRow;
   readonly budgets: BudgetRow;
   readonly events: Omit<EventRow, 'seq'> & { readonly seq: Generated<number> };
+  readonly hourly_counts: HourlyCountRow;
   readonly trail_state: TrailStateRow;
   readonly outbox: Omit<OutboxRow, 'seq'> & { readonly seq: Generated<number> };
   readonly outbox_state: OutboxStateRow;

@@ -15,6 +15,7 @@ import { SqlOutbox } from './outbox.ts';
 import { SqlPasskeys } from './passkeys.ts';
 import { SqlPins } from './pins.ts';
 import { SqlSessions } from './sessions.ts';
+import { SqlStatistics } from './statistics.ts';
 import type { Sql } from './sql.ts';
 import type { Writer } from './writer.ts';
 
@@ -45,6 +46,7 @@ export function sqlStore(reader: Sql, writer: Writer, keys: Keys, memory: Memory
     blocks: new SqlBlocks(reader, writer),
     budgets: new SqlBudgets(reader, writer),
     auditLog: new SqlAuditLog(reader, writer),
+    statistics: new SqlStatistics(reader, writer),
     outbox: new SqlOutbox(reader, writer),
     mailQueue: new SqlMailQueue(reader, writer),
     pending: {

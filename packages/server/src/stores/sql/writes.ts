@@ -14,6 +14,7 @@ import * as outbox from './writes/outbox.ts';
 import * as passkeys from './writes/passkeys.ts';
 import * as pins from './writes/pins.ts';
 import * as sessions from './writes/sessions.ts';
+import * as statistics from './writes/statistics.ts';
 import * as trail from './writes/audit-log.ts';
 
 type SharedWrites = typeof accounts &
@@ -29,6 +30,7 @@ type SharedWrites = typeof accounts &
   typeof passkeys &
   typeof pins &
   typeof sessions &
+  typeof statistics &
   typeof trail;
 
 /** The operation that each engine has its own way for. */
@@ -54,5 +56,6 @@ export const sharedWrites: SharedWrites = {
   ...passkeys,
   ...pins,
   ...sessions,
+  ...statistics,
   ...trail,
 };

@@ -8,6 +8,7 @@ export const frameWords: Catalogue<'ar'>['frame'] = {
   link: 'ربط',
   devices: 'الأجهزة',
   account: 'الحساب',
+  operate: 'الإدارة',
   signOut: 'تسجيل الخروج',
   insecure: 'هذا الاتصال غير مشفَّر. يمكن للآخرين على شبكتك قراءة ما تكتبه.',
   about: ': {name}',

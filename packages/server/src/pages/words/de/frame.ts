@@ -8,6 +8,7 @@ export const frameWords: Catalogue<'de'>['frame'] = {
   link: 'Verbinden',
   devices: 'Geräte',
   account: 'Konto',
+  operate: 'Betrieb',
   signOut: 'Abmelden',
   insecure: 'Diese Verbindung ist nicht verschlüsselt. Andere in deinem Netzwerk können mitlesen, was du eingibst.',
   about: ': {name}',

@@ -8,6 +8,7 @@ export const frameWords = {
   link: 'Link',
   devices: 'Devices',
   account: 'Account',
+  operate: 'Operate',
   signOut: 'Sign out',
   insecure: 'This connection is not encrypted. Others on your network can read what you type.',
   /** Follows the text of a button for those who hear it: which one of several it is. */

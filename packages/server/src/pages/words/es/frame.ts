@@ -8,6 +8,7 @@ export const frameWords: Catalogue<'es'>['frame'] = {
   link: 'Vincular',
   devices: 'Dispositivos',
   account: 'Cuenta',
+  operate: 'Operación',
   signOut: 'Cerrar sesión',
   insecure: 'Esta conexión no está cifrada. Otras personas de tu red pueden leer lo que escribes.',
   about: ': {name}',

@@ -8,6 +8,7 @@ export const frameWords: Catalogue<'fr'>['frame'] = {
   link: 'Associer',
   devices: 'Appareils',
   account: 'Compte',
+  operate: 'Exploitation',
   signOut: 'Se déconnecter',
   insecure: 'Cette connexion n’est pas chiffrée. D’autres personnes sur votre réseau peuvent lire ce que vous tapez.',
   about: ' : {name}',

@@ -19,6 +19,7 @@ import { passkeys } from './0017-passkeys.ts';
 import { mail } from './0018-mail.ts';
 import { accountLanguage } from './0020-account-language.ts';
 import { pairwiseSecret } from './0021-pairwise-secret.ts';
+import { statistics } from './0022-statistics.ts';
 import { localNetworks } from './0025-local-networks.ts';
 import type { Engine } from '../dialects.ts';
 
@@ -50,6 +51,7 @@ export const migrations: Readonly<Record<Engine, Readonly<Record<string, Migrati
     '0018-mail': mail,
     '0020-account-language': accountLanguage,
     '0021-pairwise-secret': pairwiseSecret,
+    '0022-statistics': statistics,
     '0025-local-networks': localNetworks('sqlite'),
   },
   postgres: {
@@ -61,6 +63,7 @@ export const migrations: Readonly<Record<Engine, Readonly<Record<string, Migrati
     '0018-mail': mail,
     '0020-account-language': accountLanguage,
     '0021-pairwise-secret': pairwiseSecret,
+    '0022-statistics': statistics,
     '0025-local-networks': localNetworks('postgres'),
   },
 };

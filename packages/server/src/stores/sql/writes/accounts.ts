@@ -2,11 +2,15 @@ import { sql } from '#kysely';
 import {
   changeNames,
   confirmEmail,
+  disabledForGood,
   foldNames,
+  judgeManaging,
   judgeNewAccount,
   judgeRemoval,
   restoreEmail,
   type NameOwners,
+  type NotManaged,
+  type OperatorGround,
 } from '../../../domain/account.ts';
 import type {
   Account,
@@ -14,6 +18,7 @@ import type {
   AccountGround,
   AccountRemoved,
   EmailRestoration,
+  Management,
   NameChange,
   NamesChanged,
   NewAccount,
@@ -94,7 +99,7 @@ export async function addAccount(on: Transaction, { account, ground, now }: Want
   if (ground.by === 'setup') await on.run(forgetSetupToken, {});
   const added = await on.get(add, rowOf(account));
   if (added === undefined) throw new Error('The account has no number.');
-  return { added: { ...account, number: added.number, language: null, needsPasskey: false } };
+  return { added: { ...account, number: added.number, language: null, needsPasskey: false, isDisabled: false } };
 }
 
 const setNames = statement<NewAccountRow>()((db, the) =>
@@ -129,6 +134,7 @@ const setPassword = statement<PasswordChange>()((db, the) =>
 );
 
 export async function setAccountPassword(on: Transaction, change: PasswordChange): Promise<boolean> {
+  if (change.admin !== undefined && !(await isAdminNow(on, change.admin))) return false;
   if ((await on.run(setPassword, change)) === 0) return false;
   const { id: account, keep, at, recovers = false } = change;
   await endSessions(on, { account, keep });
@@ -174,14 +180,65 @@ const setRole = statement<Pick<NewAccountRow, 'id' | 'is_admin'>>()((db, the) =>
     .where('id', '=', the('id')),
 );
 
-export async function setAdmin(on: Transaction, role: Pick<NewAccountRow, 'id' | 'is_admin'>): Promise<boolean> {
-  return (await on.run(setRole, role)) === 1;
+const setEnd = statement<{ account: string; at: number }>()((db, the) =>
+  db
+    .updateTable('accounts')
+    .set({ ended_at: the('at') })
+    .where('id', '=', the('account')),
+);
+
+/** Whether an account is an admin's, and not disabled. */
+async function isAdminNow(on: Transaction, id: string): Promise<boolean> {
+  const account = await findAccount(on, id);
+  return account?.isAdmin === true && !account.isDisabled;
+}
+
+/** The core's `judgeManaging` of an account. */
+async function judge(
+  on: Transaction,
+  id: string,
+  ground: OperatorGround,
+  losesRole: boolean,
+): Promise<'allowed' | NotManaged> {
+  const managing = {
+    ground,
+    isByAdmin: ground.by === 'admin' && (await isAdminNow(on, ground.admin)),
+    account: await findAccount(on, id),
+    hasOtherAdmin: (await on.get(otherAdmin, { id, disabled: disabledForGood })) !== undefined,
+  };
+  return judgeManaging(managing, losesRole);
+}
+
+export async function manageAccount(
+  on: Transaction,
+  { id, ground, act, at }: Management,
+): Promise<'done' | NotManaged> {
+  const verdict = await judge(on, id, ground, act === 'unmake-admin' || act === 'disable');
+  if (verdict !== 'allowed') return verdict;
+  switch (act) {
+    case 'make-admin':
+    case 'unmake-admin':
+      await on.run(setRole, { id, is_admin: act === 'make-admin' ? 1 : 0 });
+      return 'done';
+    case 'enable':
+      if ((await findAccount(on, id))?.isDisabled === true) await on.run(setEnd, { account: id, at });
+      return 'done';
+    case 'disable':
+      await on.run(setEnd, { account: id, at: disabledForGood });
+      await endEverything(on, { account: id, at });
+      return 'done';
+    case 'end-sign-ins':
+      await endSignIns(on, { account: id, at });
+      return 'done';
+  }
 }
 
 const noteEnd = statement<{ account: string; at: number }>()((db, the) =>
   db
     .updateTable('accounts')
-    .set({ ended_at: the('at') })
+    .set((row) => ({
+      ended_at: row.case().when('ended_at', '>', the('at')).then(row.ref('ended_at')).else(the('at')).end(),
+    }))
     .where('id', '=', the('account')),
 );
 
@@ -193,9 +250,13 @@ export interface SigningOut {
 
 export async function endSignIns(on: Transaction, whose: SigningOut): Promise<boolean> {
   if ((await on.run(noteEnd, whose)) === 0) return false;
+  await endEverything(on, whose);
+  return true;
+}
+
+async function endEverything(on: Transaction, whose: SigningOut): Promise<void> {
   await endSessions(on, { account: whose.account, keep: null });
   await endGrants(on, whose);
-  return true;
 }
 
 /** An e-mail address that somebody has proved. */
@@ -227,12 +288,13 @@ export async function restoreAccountEmail(
 }
 
 // The words of the index, which SQLite uses only where they stand as they are there.
-const otherAdmin = statement<{ id: string }>()((db, the) =>
+const otherAdmin = statement<{ id: string; disabled: number }>()((db, the) =>
   db
     .selectFrom('accounts')
     .select('number')
     .where(sql<boolean>`is_admin = 1`)
     .where('id', '!=', the('id'))
+    .where('ended_at', 'is distinct from', the('disabled'))
     .limit(1),
 );
 
@@ -246,12 +308,15 @@ export interface Removal {
 }
 
 export async function removeAccount(on: Transaction, { id, ground, at }: Removal): Promise<AccountRemoved> {
-  const verdict = judgeRemoval({
-    account: await findAccount(on, id),
-    shownPassword: ground.by === 'person' ? ground.passwordHash : null,
-    hasOtherAdmin: (await on.get(otherAdmin, { id })) !== undefined,
-  });
-  if (verdict !== 'remove') return verdict;
+  const verdict =
+    ground.by === 'admin'
+      ? await judge(on, id, ground, true)
+      : judgeRemoval({
+          account: await findAccount(on, id),
+          shownPassword: ground.by === 'person' ? ground.passwordHash : null,
+          hasOtherAdmin: (await on.get(otherAdmin, { id, disabled: disabledForGood })) !== undefined,
+        });
+  if (verdict !== 'remove' && verdict !== 'allowed') return verdict;
   await endSessions(on, { account: id, keep: null });
   await endGrants(on, { account: id, at });
   await forgetIdentities(on, id);

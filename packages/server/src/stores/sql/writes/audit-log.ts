@@ -3,10 +3,10 @@ import { planTrim, truncateAddress } from '../../../domain/audit-log.ts';
 import type { ExpiryCursor } from '../../../service/ports/audit-log.ts';
 import type { Transaction } from '../sql.ts';
 import { statement } from '../statement.ts';
-import { keepEntry, type EntryRow } from '../audit-rows.ts';
+import { keepEntries, type EntryRow } from '../audit-rows.ts';
 
 export async function addEntries(on: Transaction, rows: readonly EntryRow[]): Promise<void> {
-  for (const row of rows) await keepEntry(on, row);
+  await keepEntries(on, rows);
 }
 
 const moveMark = statement<MovedMark>()((db, the) =>

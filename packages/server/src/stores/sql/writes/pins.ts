@@ -2,7 +2,7 @@ import { sql } from '#kysely';
 import { minuteOf } from '../../../domain/issue-limits.ts';
 import { makesRoom, mostScopes, waitingScopes, type CountedPin } from '../../../domain/live-counts.ts';
 import type { PinState } from '../../../domain/pin.ts';
-import { keepEntry, type EntryRow } from '../audit-rows.ts';
+import { keepEntries, type EntryRow } from '../audit-rows.ts';
 import type { PinRow } from '../schema.ts';
 import type { Transaction } from '../sql.ts';
 import { statement } from '../statement.ts';
@@ -39,7 +39,7 @@ export async function replacePin(on: Transaction, changed: ChangedPin): Promise<
   const waited = (await on.get(waits, changed))?.waits === 1;
   if ((await on.run(replace, changed)) === 0) return false;
   await on.changed({ pin: changed.key });
-  for (const entry of changed.entries) await keepEntry(on, entry);
+  await keepEntries(on, changed.entries);
   if (makesRoom(waited, changed.waits === 1)) {
     await on.madeRoom(waitingScopes(changed.counted), changed.expiresAt);
   }
