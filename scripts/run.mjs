@@ -2,6 +2,7 @@
 import { ensureInstalled } from './lib/install.mjs';
 import { findNode } from './lib/node.mjs';
 import { say } from './lib/say.mjs';
+import { conformancePeers } from './tasks/conformance-peers.mjs';
 import { attack } from './tasks/attack.mjs';
 import { bench } from './tasks/bench.mjs';
 import { build } from './tasks/build.mjs';
@@ -29,6 +30,7 @@ const tasks = {
   unit,
   test,
   steady,
+  'conformance:peers': conformancePeers,
   attack,
   chaos,
   image,

@@ -11,8 +11,9 @@ import { deviceAuthorization } from 'better-auth/plugins/device-authorization';
  * better-auth with its device authorization plugin.
  *
  * @param readsForms its token endpoint takes JSON and nothing else; whether forms are turned into that before its door
+ * @param more what else the plugin is set up with
  */
-export async function startBetterAuth(readsForms) {
+export async function startBetterAuth(readsForms, more = {}) {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -25,7 +26,7 @@ export async function startBetterAuth(readsForms) {
     telemetry: { enabled: false },
     rateLimit: { enabled: false },
     logger: { disabled: true },
-    plugins: [bearer(), deviceAuthorization({ interval: '1s', expiresIn: '10m', verificationUri: '/device' })],
+    plugins: [bearer(), deviceAuthorization({ interval: '1s', expiresIn: '10m', verificationUri: '/device', ...more })],
   });
   const handle = toNodeHandler(auth);
   server.on('request', (request, response) => {

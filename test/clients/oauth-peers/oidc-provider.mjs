@@ -4,8 +4,10 @@ import { randomBytes } from 'node:crypto';
 import { createBrowser } from './browser.mjs';
 
 /** oidc-provider with its own pages, for a public client `tv`, a confidential one `box`, one `bound` that uses DPoP,
- *  and a command line `cli` that comes back to its loopback by the authorization code grant. */
-export async function startOidcProvider() {
+ *  and a command line `cli` that comes back to its loopback by the authorization code grant.
+ *
+ *  @param more what else it is set up with; its clients come beside these */
+export async function startOidcProvider({ clients = [], ...more } = {}) {
   // It tells a developer, at each first use, what a real service should change.
   const { info, warn } = console;
   Object.assign(console, { info: () => {}, warn: () => {} });
@@ -34,6 +36,7 @@ export async function startOidcProvider() {
         redirect_uris: ['http://127.0.0.1/callback'],
         response_types: ['code'],
       },
+      ...clients.map((one) => ({ ...client, ...one })),
     ],
     features: {
       deviceFlow: { enabled: true },
@@ -41,6 +44,7 @@ export async function startOidcProvider() {
       dPoP: { enabled: true, nonceSecret: randomBytes(32), requireNonce: () => true },
     },
     cookies: { keys: ['for the test'] },
+    ...more,
   });
   server.on('request', provider.callback());
   return {

@@ -4,7 +4,7 @@ import { errorOf, header, inWords } from '../exchange.ts';
 import { textOf } from '../html-forms.ts';
 import { folded } from './codes.ts';
 import { freshCode, isOpen, poll, type OAuthBench } from './device.ts';
-import { answerEveryWay, asksForCode, browserOf, isDecision, openCode, openPage, typeCode } from './person.ts';
+import { answerEveryWay, browserOf, followLink, isDecision, openCode, openPage, typeCode } from './person.ts';
 
 /** Wrong codes that are tried before a limit should have been met. */
 const guesses = 40;
@@ -86,8 +86,7 @@ export const pageChecks: readonly Check<OAuthBench>[] = [
       const code = await freshCode(bench);
       if (code.verificationUriComplete === null) return skip('there is no verification_uri_complete');
       const browser = browserOf(bench, code);
-      let page = await browser.open(code.verificationUriComplete);
-      if (asksForCode(page)) page = await typeCode(browser, page, null);
+      const page = await followLink(browser, code.verificationUriComplete, code.userCode);
       if (!isDecision(page)) throw new Unreachable('the link leads to no question');
       const isShown = folded(textOf(page.exchange.came.body)).includes(folded(code.userCode));
       return isShown ? pass : fail(page.exchange, `a question without ${code.userCode}`, 'the code, to be compared');
@@ -103,8 +102,7 @@ export const pageChecks: readonly Check<OAuthBench>[] = [
       const code = await freshCode(bench);
       if (code.verificationUriComplete === null) return skip('there is no verification_uri_complete');
       const browser = browserOf(bench, code);
-      let page = await browser.open(code.verificationUriComplete);
-      if (asksForCode(page)) page = await typeCode(browser, page, null);
+      const page = await followLink(browser, code.verificationUriComplete, code.userCode);
       const { length: buttons } = page.forms.flatMap((form) => form.buttons);
       if (page.exchange.came.status !== 200 || buttons === 0) throw new Unreachable('the link leads to no question');
       return buttons >= 2 ? pass : fail(page.exchange, `a page with ${buttons} button`, 'two: yes and no');

@@ -31,7 +31,7 @@ function codeField({ fields }: Form): Field | undefined {
 }
 
 /** Whether a page asks for a code. */
-export const asksForCode = ({ forms }: Page): boolean => forms.some((form) => codeField(form) !== undefined);
+const asksForCode = ({ forms }: Page): boolean => forms.some((form) => codeField(form) !== undefined);
 
 /** Whether a page asks for a yes or no: it has two buttons or more, and asks for no code and no password. */
 export const isDecision = (page: Page): boolean =>
@@ -58,6 +58,18 @@ export async function typeCode(
     throw new Unreachable('the page asks for a sign-in first: LINKPIN_PAGE_COOKIE takes the cookie of somebody');
   }
   return browser.submit(page, form, { [field.name]: code ?? field.value }, { ...disguise, button: form.buttons[0] });
+}
+
+/** Whether a form hands on a code by itself: with a script it would send itself. */
+const handsOn = ({ fields }: Form, userCode: string): boolean =>
+  fields.some(({ type, value }) => type === 'hidden' && folded(value) === folded(userCode));
+
+/** Opens the complete link, and goes on to where it leads: sends what the page has filled in, if it asks for that. */
+export async function followLink(browser: Browser, link: string, userCode: string): Promise<Page> {
+  const page = await browser.open(link);
+  if (asksForCode(page)) return typeCode(browser, page, null);
+  const form = isDecision(page) ? undefined : page.forms.find((one) => handsOn(one, userCode));
+  return form === undefined ? page : browser.submit(page, form, {}, { button: form.buttons[0] });
 }
 
 /** Opens the page in a browser of its own and types a code. */
