@@ -45,8 +45,10 @@ describe('at linkpin itself', () => {
     ...more,
   ];
 
-  test('in a terminal there are the grouped code, the address, a QR code with both and a countdown; a yes signs in', async (t) => {
+  test('in a terminal, Enter gives the grouped code, the address, a QR code with both and a countdown; a yes signs in', async (t) => {
     const terminal = await openTerminal(t, flags(), atADesk(served.env));
+    await terminal.shows(/Press Enter for a code instead\./);
+    await terminal.type('Enter');
     const lines = await terminal.shows(/Waiting for you to approve it\. 9:\d\d left/);
     const code = lines.map((line) => /^ {2}([A-Z]{4}-[A-Z]{4})$/.exec(line)?.[1]).find((found) => found !== undefined);
     assert.ok(code, lines.join('\n'));

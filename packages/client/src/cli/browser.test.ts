@@ -49,9 +49,9 @@ test('an address is one argument and no shell reads it; what is not http is not 
   writeFileSync(file, `#!/bin/sh\nprintf '%s\\n' "$#" "$1" > ${opened}.draft && mv ${opened}.draft ${opened}\n`);
   chmodSync(file, 0o755);
   const browser: Browser = [file];
-  for (const wrong of ['javascript:alert(1)', 'file:///etc/passwd', '-flag', '']) openPage(wrong, browser);
+  for (const wrong of ['javascript:alert(1)', 'file:///etc/passwd', '-flag', '']) openPage(wrong, browser, assert.fail);
   const folder = watch(top);
-  openPage(`https://linkpin.example/link?code=$(touch ${top}/pwned);x`, browser);
+  openPage(`https://linkpin.example/link?code=$(touch ${top}/pwned);x`, browser, assert.fail);
   while (!existsSync(opened)) await once(folder, 'change');
   folder.close();
   assert.equal(readFileSync(opened, 'utf8'), `1\nhttps://linkpin.example/link?code=$(touch%20${top}/pwned);x\n`);

@@ -56,7 +56,7 @@ export const commandLine = ([program, ...args]: Browser, url: string): readonly 
  *
  * @param failed - called if the program cannot be started, or ends with an error
  */
-export function openPage(address: string, browser: Browser, failed: () => void = () => {}): void {
+export function openPage(address: string, browser: Browser, failed: () => void): void {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) return;
   const [program = '', ...args] = commandLine(browser, url.href);
@@ -66,4 +66,16 @@ export function openPage(address: string, browser: Browser, failed: () => void =
     if (code !== null && code !== 0) failed();
   });
   child.unref();
+}
+
+/** Opens a page in a browser; calls `failed` if that turns out not to work. */
+export type OpenPage = (url: string, failed: () => void) => void;
+
+/**
+ * The browser of this machine; null if there is none that could be opened, as over SSH, without a display, or with
+ * `BROWSER=none`. `BROWSER` may name another program.
+ */
+export function systemBrowser(): OpenPage | null {
+  const browser = findBrowser();
+  return browser && ((url, failed) => openPage(url, browser, failed));
 }

@@ -1,4 +1,4 @@
-export { findBrowser, openPage, type Browser } from './browser.ts';
+export { systemBrowser, type OpenPage } from './browser.ts';
 export { configFolder } from './config-folder.ts';
 export { SignInError, type SignInErrorCode } from './errors.ts';
 export { fileTokenStore, userTokenStore, type FileTokenStoreOptions, type TextCipher } from './file-token-store.ts';
@@ -8,7 +8,7 @@ export { makePrivateFolder, readPrivateFile, writePrivateFile } from './private-
 export { findProtectedResource, type ProtectedResource } from './protected-resource.ts';
 export { type SignInEvent, type SignInScreen } from './screen.ts';
 export { type Session, type UserInfo } from './session.ts';
-export { openSession, signIn, signOut, type OpenPage, type SessionOptions, type SignInOptions } from './sign-in.ts';
+export { openSession, signIn, signOut, type SessionOptions, type SignInOptions } from './sign-in.ts';
 export { type SignInTarget } from './target.ts';
 export { terminalScreen, type TerminalScreenOptions } from './terminal-screen.ts';
 export {

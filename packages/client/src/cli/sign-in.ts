@@ -5,7 +5,7 @@ import { createDeviceClient } from '../oauth-client.ts';
 import type { OAuthTokens } from '../oauth-body.ts';
 import { readDeviceOptions } from '../oauth-setting.ts';
 import { type AuthorizationServer, findAuthorizationServer, lineOf } from './authorization-server.ts';
-import { findBrowser, openPage } from './browser.ts';
+import { type OpenPage, systemBrowser } from './browser.ts';
 import { signInByCode } from './by-code.ts';
 import { signInByRedirect } from './by-redirect.ts';
 import { SignInError } from './errors.ts';
@@ -18,9 +18,6 @@ import { clientOptions, createSession, type Session } from './session.ts';
 import type { SignInTarget } from './target.ts';
 import { isInteractive, terminalScreen } from './terminal-screen.ts';
 import type { TokenStore } from './token-store.ts';
-
-/** Opens a page in a browser; calls `failed` if that turns out not to work. */
-export type OpenPage = (url: string, failed: () => void) => void;
 
 /** Which sign-in is meant, and where it is kept. */
 export interface SessionOptions extends Omit<SignInTarget, 'issuer'> {
@@ -47,7 +44,7 @@ export interface SignInOptions extends SessionOptions {
   readonly again?: boolean | undefined;
   /** Default: `terminalScreen()` where the standard error is a terminal, else `jsonScreen()`. */
   readonly screen?: SignInScreen | undefined;
-  /** Default: the system's browser, if `findBrowser()` finds one. Null: there is none. */
+  /** Default: `systemBrowser()`. Null: there is none. */
   readonly openPage?: OpenPage | null | undefined;
   /** Aborting it cancels the code, on the server too, and rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -156,11 +153,6 @@ interface Asking extends SignInOptions {
   readonly screen: SignInScreen;
   readonly line: Line;
   readonly signal: AbortSignal;
-}
-
-function systemBrowser(): OpenPage | null {
-  const browser = findBrowser();
-  return browser && ((url, failed) => openPage(url, browser, failed));
 }
 
 async function askSomebody(asking: Asking): Promise<OAuthTokens> {

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { findBrowser, openPage, untilEnter } from '@linkpin/client/cli';
+import { systemBrowser, untilEnter } from '@linkpin/client/cli';
 import { Failure } from '../failure.ts';
 import { hostsFile, type HostsFile } from '../credentials/hosts-file.ts';
 import { tokenStore } from '../credentials/token-store.ts';
@@ -94,7 +94,7 @@ async function loginAt(target: Target, { qr, browser, json, device }: LoginOptio
   const { oauthLogin } = await import('../oauth-login/oauth-login.ts');
   const signal = interruption();
   const method = device === true || browser === false ? 'code' : browser === true ? 'browser' : undefined;
-  const context = { screen: screenFor(qr, browser), signal, anotherCode: anotherCodeOn(signal) };
+  const context = { screen: screenFor(qr, false), signal, anotherCode: anotherCodeOn(signal) };
   await oauthLogin(target, { method, json: json === true }, context);
 }
 
@@ -164,13 +164,13 @@ function screenFor(qr: boolean, browser: boolean | undefined): Screen {
   if (!style.live) return plainScreen(say);
   const room = () => ({ columns: process.stderr.columns || 80, rows: process.stderr.rows || 24 });
   const screen = liveScreen(say, style, { space: room, qr, words: wordsHere() });
-  const found = browser === false ? null : findBrowser();
-  if (found === null) return screen;
+  const openPage = browser === false ? null : systemBrowser();
+  if (openPage === null) return screen;
   return {
     ...screen,
     show(signIn) {
       screen.show(signIn);
-      openPage(signIn.qrText, found);
+      openPage(signIn.qrText, () => {}); // the address is on the screen, too
     },
   };
 }

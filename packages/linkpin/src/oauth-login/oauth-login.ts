@@ -1,5 +1,12 @@
-import { findBrowser, openPage, signIn, type SignInEvent, type SignInScreen } from '@linkpin/client/cli';
-import { readPrivateFile, untilEnter } from '@linkpin/client/cli';
+import {
+  readPrivateFile,
+  signIn,
+  systemBrowser,
+  untilEnter,
+  type OpenPage,
+  type SignInEvent,
+  type SignInScreen,
+} from '@linkpin/client/cli';
 import { Failure } from '../failure.ts';
 import { oauthFile, oauthStore } from '../credentials/oauth-store.ts';
 import type { Screen } from '../login/screen.ts';
@@ -34,7 +41,8 @@ export async function oauthLogin(
   const { screen, signal } = context;
   const path = oauthFile();
   const isNew = (await readPrivateFile(path)) === undefined;
-  const { shown, signedIn } = screenOf(context, method);
+  const openPage = systemBrowser();
+  const { shown, signedIn } = screenOf(context, method, openPage);
   try {
     const store = await oauthStore();
     await signIn({
@@ -44,7 +52,7 @@ export async function oauthLogin(
       method,
       again: true,
       screen: shown,
-      openPage: browser(),
+      openPage,
       signal,
     });
   } catch (error) {
@@ -66,23 +74,22 @@ export async function oauthLogin(
   );
 }
 
-function browser() {
-  const found = findBrowser();
-  return found && ((url: string, failed: () => void) => openPage(url, found, failed));
-}
-
 type SignedIn = Extract<SignInEvent, { kind: 'signed_in' }>;
 
 /** Shows a sign-in on the screen of the command, and remembers how it ended. */
 function screenOf(
   { screen, anotherCode }: LoginContext,
   method: 'browser' | 'code' | undefined,
+  openPage: OpenPage | null,
 ): { readonly shown: SignInScreen; readonly signedIn: () => SignedIn } {
   const canType = anotherCode !== undefined;
   let end: SignedIn | undefined;
+  // Where the server has no page for the browser, the one where the code is entered opens.
+  let opensLinkPage = method === undefined && styleOf(process.stderr).live;
   const show = (event: SignInEvent): void => {
     switch (event.kind) {
       case 'browser': {
+        opensLinkPage = false;
         say(
           `Sign in on the page that opens in your browser, or open it there yourself:\n\n${plainText(event.url)}\n\n`,
         );
@@ -97,6 +104,7 @@ function screenOf(
         const { code, url: linkUrl, urlWithCode, expiresIn: remaining, isResumed } = event;
         if (isResumed) say('The code of an earlier run still waits.\n');
         screen.show({ code, linkUrl, qrText: urlWithCode ?? linkUrl, remaining });
+        if (opensLinkPage) openPage?.(urlWithCode ?? linkUrl, () => {});
         break;
       }
       case 'pending':
