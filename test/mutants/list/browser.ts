@@ -209,8 +209,8 @@ export const browserMutants: readonly Mutant[] = [
     name: 'a yes needs no tick',
     file: `${src}/http/pages/decide.ts`,
     symbol: 'decide',
-    guard: ` || form.get('mine') === null`,
-    without: '',
+    guard: `form.get('mine') !== null || `,
+    without: 'form !== null || ',
     tests: [`${src}/http/pages/journey.test.ts`],
   },
   {

@@ -190,9 +190,9 @@ export const oauthMutants: readonly Mutant[] = [
   },
   {
     name: 'a device code that comes again ends nothing',
-    file: `${src}/service/pins/poll-device-code.ts`,
-    symbol: 'pollDeviceCode',
-    guard: 'ports.grants.revoke(approval.grantId, account, now), // B17',
+    file: `${src}/service/pins/redeem-approved.ts`,
+    symbol: 'revokeReplayed',
+    guard: 'ports.grants.revoke(grantId, account, now),',
     without: '',
     tests: polls,
   },

@@ -4,6 +4,7 @@ const src = 'packages/server/src';
 const refused = [`${src}/http/pages/authorize-refused.test.ts`];
 const codes = [`${src}/http/pages/authorization-code.test.ts`];
 const questions = [`${src}/http/pages/authorize.test.ts`];
+const remembered = [`${src}/http/pages/authorize-remembered.test.ts`];
 const redeem = `${src}/service/pins/redeem-authorization-code.ts`;
 const request = `${src}/service/pins/request-authorization.ts`;
 const parse = `${src}/protocols/oauth/parse-authorization.ts`;
@@ -92,15 +93,6 @@ export const redirectMutants: readonly Mutant[] = [
     named: 'is good once',
   },
   {
-    name: 'a code needs no key of the request',
-    file: redeem,
-    symbol: 'redeemAuthorizationCode',
-    guard: 'pin.keyThumbprint !== null && pin.keyThumbprint !== provenKey',
-    without: 'false',
-    tests: codes,
-    named: 'of the key',
-  },
-  {
     name: 'an authorization code is polled as a device code',
     file: `${src}/service/pins/find-device-code.ts`,
     symbol: 'findDeviceCode',
@@ -146,9 +138,36 @@ export const redirectMutants: readonly Mutant[] = [
     named: 'needs the tick',
   },
   {
+    name: 'a public client is remembered',
+    file: `${src}/service/pins/find-consent.ts`,
+    symbol: 'findConsent',
+    guard: "|| authMethod === 'none'",
+    without: '',
+    tests: remembered,
+    named: 'is none of',
+  },
+  {
+    name: 'a yes is remembered for more than it was given for',
+    file: `${src}/service/pins/find-consent.ts`,
+    symbol: 'findConsent',
+    guard: 'hasAll(grant.scopes, scopes) &&',
+    without: '',
+    tests: remembered,
+    named: 'for no more than',
+  },
+  {
+    name: 'a remembered yes outlives the app that was unlinked',
+    file: `${src}/http/pages/answer-as-before.ts`,
+    symbol: 'answerAsBefore',
+    guard: 'approvedBy: before.id',
+    without: 'approvedBy: null',
+    tests: remembered,
+    named: 'is taken back',
+  },
+  {
     name: 'a browser that did not ask is led on with the code',
     file: `${src}/http/pages/lead-back.ts`,
-    symbol: 'leadBack',
+    symbol: 'answerUrl',
     guard: '|| redirect.browser !== keys.hash(browser)',
     without: '',
     tests: questions,

@@ -5,6 +5,8 @@ import { clientOf } from '../clients/client-of.ts';
 import { hashOfSecret } from '../clients/secrets.ts';
 import {
   clientFields,
+  consentRule,
+  keepsConsentRule,
   keepsKeyRule,
   keepsRedirectRule,
   keepsSectorRule,
@@ -50,6 +52,7 @@ const clientSchema = (folder: string) =>
     .refine(keepsKeyRule, keyRule)
     .refine(keepsRedirectRule, redirectRule)
     .refine(keepsSectorRule, sectorRule)
+    .refine(keepsConsentRule, consentRule)
     .refine((entry) => {
       const secrets = [entry.secretHash, entry.secretFile].filter((secret) => secret !== undefined);
       return secrets.length === (entry.authMethod.startsWith('client_secret_') ? 1 : 0);

@@ -13,6 +13,7 @@ export function clientOf(entry: ClientEntry, secretHash: string | null, createdA
     jwksUri: entry.jwksUri ?? null,
     ...(entry.redirectUris.length === 0 ? {} : { redirectUris: [...new Set(entry.redirectUris)] }),
     ...(entry.grants === undefined ? {} : { grants: [...new Set(entry.grants)] }),
+    ...(entry.rememberConsent ? { rememberConsent: true } : {}),
     scopes: [...new Set(entry.scopes)],
     scopeWords: entry.scopeWords,
     numberMatching: entry.numberMatching,

@@ -108,6 +108,8 @@ export const clientFields = {
   scopes: z.array(clientScope).max(64).default([]),
   /** Descriptions of scopes for people, such as "See your playlists". */
   scopeWords: z.record(clientScope, z.string().trim().min(1).max(120)).default({}),
+  /** Who said yes before to all that it asks for is not asked again when an app leads there. */
+  rememberConsent: z.boolean().default(false),
   /** Approval requires the number that the device shows. */
   numberMatching: z.boolean().default(false),
   /** The rule for requests from far away; overrides by scope; and whether an unknown place counts as far. */
@@ -186,12 +188,25 @@ export const keepsSectorRule = ({
     ? sectorIdentifier !== undefined || webHostsOf(redirectUris).length < 2
     : sectorIdentifier === undefined;
 
+/** Anybody can pass for a client that proves nothing. */
+export const consentRule = rule('rememberConsent is for clients that prove themselves: authMethod must not be none', [
+  'rememberConsent',
+  'authMethod',
+]);
+
+/** See {@link consentRule}. */
+export const keepsConsentRule = ({
+  rememberConsent,
+  authMethod,
+}: Pick<ClientEntry, 'rememberConsent' | 'authMethod'>): boolean => !rememberConsent || authMethod !== 'none';
+
 /** A client as given to the command, which generates its secret. */
 export const newClientSchema = z
   .strictObject(clientFields)
   .refine(keepsKeyRule, keyRule)
   .refine(keepsRedirectRule, redirectRule)
-  .refine(keepsSectorRule, sectorRule);
+  .refine(keepsSectorRule, sectorRule)
+  .refine(keepsConsentRule, consentRule);
 
 /** See {@link newClientSchema}. */
 export type NewClient = z.input<typeof newClientSchema>;

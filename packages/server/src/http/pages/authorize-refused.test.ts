@@ -34,7 +34,6 @@ const refusedBack: readonly (readonly [changes: Readonly<Record<string, string |
   [{ max_age: '-1' }, 'invalid_request'],
   [{ max_age: '1.5' }, 'invalid_request'],
   [{ nonce: 'x'.repeat(513) }, 'invalid_request'],
-  [{ acr_values: Array.from({ length: 17 }, (_, index) => `a${index}`).join(' ') }, 'invalid_request'],
 ];
 
 describe('a request that is not as it should be', () => {

@@ -21,12 +21,14 @@ import {
 import { mayNotUse, overreaches } from '../oauth/overreach.ts';
 import { renderConsent, showEnded } from './consent.ts';
 import { keepBrowserCookie } from './cookie.ts';
+import { answerAsBefore, type Remembered } from './answer-as-before.ts';
+import { answerUrl, leadBack as leadBackByPage } from './lead-back.ts';
 import { authorizationPath, isSignedInFor } from './fresh-sign-in.ts';
 import { unstored } from './found.ts';
 import { readForm } from './load-page.ts';
 import { createTickets } from './tickets.ts';
 import { troublePage } from './trouble.ts';
-import { goTo, page, type PageRequest } from './page-request.ts';
+import { goTo, page, type PageRequest, type SignedInPageRequest } from './page-request.ts';
 
 const errors: Readonly<Record<'login' | 'consent', AuthorizationError>> = {
   login: { error: 'login_required', description: 'nobody is signed in here as lately as the request wants' },
@@ -47,11 +49,25 @@ const showTrouble = (pageRequest: PageRequest, what: 'client' | 'redirect-uri'):
 const refusalOf = (refusal: RedirectRefusal): AuthorizationError =>
   refusal.kind === 'grant' ? mayNotUse.authorization_code : overreaches[refusal.what];
 
+/** Whether the browser comes from the client, or from a form of ours, after which it is led on by a page alone. */
+type Arrival = 'from-client' | 'from-sign-in';
+
+/** Leads back with the code of an answer that was remembered. In a frame without a page nothing else would get through. */
+function lead(
+  pageRequest: SignedInPageRequest,
+  { pin, browser }: Remembered,
+  arrival: Arrival,
+): Response | Promise<Response> {
+  const to = arrival === 'from-client' ? answerUrl(pageRequest, pin, browser) : undefined;
+  return to === undefined ? leadBackByPage(pageRequest, pin, browser) : pageRequest.c.redirect(to, 303);
+}
+
 /** Asks the person, if somebody is signed in as the request wants; else has somebody sign in first. */
 async function ask(
   pageRequest: PageRequest,
   authorization: RedirectAuthorization,
   loginHint: string | null,
+  arrival: Arrival,
 ): Promise<Response> {
   const { c, dependencies, who } = pageRequest;
   const { ports } = dependencies.context;
@@ -62,12 +78,15 @@ async function ask(
     if (loginHint !== null) next.set('name', loginHint);
     return goTo(pageRequest, `/signin?${next.toString()}`);
   }
+  const asking = { ...pageRequest, who };
+  const remembered = await answerAsBefore(asking, authorization);
+  if (remembered !== undefined) return lead(asking, remembered, arrival);
   if (isSilent) return leadBack(pageRequest, authorization, errors.consent);
   const browser = keepBrowserCookie(c, ports.random);
   const draft = draftAuthorization(ports, authorization, ports.keys.hash(browser));
   const opened = { pin: '', draft, via: 'browser', typed: false, forward: null } as const;
   const ticket = createTickets(ports).sealOpened(opened, who, browser);
-  return renderConsent({ ...pageRequest, who }, { opened, pin: await unstored(pageRequest, draft), ticket });
+  return renderConsent(asking, { opened, pin: await unstored(pageRequest, draft), ticket });
 }
 
 /** A request as its client sent it. */
@@ -87,7 +106,9 @@ async function begin(pageRequest: PageRequest, parameters: Parameters): Promise<
   const command = parseAuthorization(parameters);
   if (!command.ok) return back(command.refusal);
   const judged = judgeRedirect(client.value, { ...command.value, uri, state: state.value }, frame.now);
-  return judged.ok ? ask(pageRequest, judged.value, command.value.loginHint) : back(refusalOf(judged.refusal));
+  return judged.ok
+    ? ask(pageRequest, judged.value, command.value.loginHint, 'from-client')
+    : back(refusalOf(judged.refusal));
 }
 
 /** A request that is back from a sign-in. Its client may be gone meanwhile, or lead somewhere else. */
@@ -97,7 +118,7 @@ async function resume(pageRequest: PageRequest, ticket: string | null): Promise<
   if (authorization === undefined) return showEnded(pageRequest, 'signInOver');
   const { clientId, uri: redirectUri } = authorization;
   const client = await findRedirectClient(ports, { clientId, redirectUri });
-  return client.ok ? ask(pageRequest, authorization, null) : showTrouble(pageRequest, client.refusal);
+  return client.ok ? ask(pageRequest, authorization, null, 'from-sign-in') : showTrouble(pageRequest, client.refusal);
 }
 
 /** GET /oauth/authorize */

@@ -22,7 +22,10 @@ export interface Found {
 const nothing = { version: null, platformVersion: null, device: null, deviceName: null, model: null, vendor: null };
 
 /** Whom a draft is from: the client, in this browser. */
-async function requesterOf({ c, dependencies }: PageRequest, { clientId }: AuthorizationDraft): Promise<Requester> {
+export async function requesterOf(
+  { c, dependencies }: PageRequest,
+  { clientId }: AuthorizationDraft,
+): Promise<Requester> {
   const { geoip, ports } = dependencies.context;
   const client = await ports.oauthClients.byId(clientId);
   const { address, hiddenBehind } = c.env;

@@ -11,10 +11,13 @@ import { page, type SignedInPageRequest } from './page-request.ts';
 const saidNo = { error: 'access_denied', description: 'the person said no' } as const;
 
 /** Where the client is answered; undefined if there is no answer, or none for this person in this browser. */
-function answerUrl({ c, who, dependencies, frame }: SignedInPageRequest, pin: Pin): string | undefined {
+export function answerUrl(
+  { c, who, dependencies, frame }: SignedInPageRequest,
+  pin: Pin,
+  browser: string | null,
+): string | undefined {
   const { keys } = dependencies.context.ports;
   const { redirect, state } = pin;
-  const browser = readBrowserCookie(c);
   if (redirect === undefined || browser === null || redirect.browser !== keys.hash(browser)) return undefined;
   const answer = { redirectUri: redirect.uri, state: redirect.state, issuer: c.env.baseUrl };
   if (state.at === 'denied' && state.by === who.account.id) return presentAuthorizationError(answer, saidNo);
@@ -23,15 +26,23 @@ function answerUrl({ c, who, dependencies, frame }: SignedInPageRequest, pin: Pi
   return code === undefined ? undefined : presentAuthorizationCode(answer, code);
 }
 
-/** Leads back to the client of a request that this person has answered. A code that was used leads nowhere again. */
-export function leadBack(pageRequest: SignedInPageRequest, pin: Pin): Response | Promise<Response> {
+/**
+ * Leads back to the client of a request that this person has answered. A code that was used leads nowhere again.
+ *
+ * @param browser the id of the browser; by default from its cookie
+ */
+export function leadBack(
+  pageRequest: SignedInPageRequest,
+  pin: Pin,
+  browser: string | null = readBrowserCookie(pageRequest.c),
+): Response | Promise<Response> {
   const { c, frame, who } = pageRequest;
   const { state, requester } = pin;
   const app = requester.deviceInfo.product ?? '';
   if (state.at === 'redeemed' && state.approval.account === who.account.id) {
     return page(pageRequest, signedInToView(frame, app));
   }
-  const to = answerUrl(pageRequest, pin);
+  const to = answerUrl(pageRequest, pin, browser);
   if (to === undefined) return showEnded(pageRequest, 'signInOver');
   c.header('refresh', `0; url=${to}`);
   return page(pageRequest, leadingBackView(frame, { to, host: shownHost(to), saidNo: state.at === 'denied' }));

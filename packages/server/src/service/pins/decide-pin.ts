@@ -63,7 +63,7 @@ export type Decision =
        * by a delegate.
        */
       readonly signedInAt?: number | null;
-      /** Id of the delegate's grant; null when the person decides. */
+      /** Id of the delegate's grant, or of the one that a remembered yes rests on; null when the person decides. */
       readonly approvedBy: string | null;
       /** The device may approve others; applies only if it requested that. */
       readonly mayApprove: boolean;
@@ -162,7 +162,8 @@ export async function decidePin(
   const decided = await approvePin(ports, { pin, ...approval }, (current) =>
     findBar(ports, current, decider, decision),
   );
-  if (decided.ok && decided.value.state.at === 'approved') {
+  const isRemembered = decider.codeEntry === 'browser' && approvedBy !== null;
+  if (decided.ok && decided.value.state.at === 'approved' && !isRemembered) {
     const { grantId: grant } = decided.value.state.approval;
     await ports.mail.notify({ kind: 'device-linked', account: account.id, grant });
   }

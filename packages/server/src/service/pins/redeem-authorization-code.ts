@@ -56,7 +56,6 @@ export async function redeemAuthorizationCode<Fault = never>(
   const { code, provenKey, reader } = exchange;
   const pin = await ports.pins.byPublicId('oauth', ports.keys.hash(code));
   if (pin === undefined || !isBoundTo(ports, pin, exchange)) return noCode;
-  if (pin.keyThumbprint !== null && pin.keyThumbprint !== provenKey) return refused({ kind: 'wrong-key' });
   const replayed = { startedAt, reader, fact: 'authorization-code' } as const;
   if (pin.state.at === 'redeemed') {
     await revokeReplayed(ports, pin as RedeemedPin, replayed);

@@ -28,6 +28,8 @@ export interface OAuthClient extends FarPolicy, ClientGrants, SubjectRules {
   readonly scopeWords: Readonly<Record<string, string>>;
   /** An approval needs the number that the device shows: the operator's policy. */
   readonly numberMatching: boolean;
+  /** Who said yes before to all that it asks for is not asked again, by redirect; see `findConsent`. */
+  readonly rememberConsent?: boolean;
   /** What its tokens say of the person; nothing if left out. */
   readonly personClaims?: readonly PersonClaimName[];
   /** Only people in one of these groups may link it; everybody if left out. */
