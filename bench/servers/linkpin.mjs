@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { createKeys, createMemoryStore, createService, makeSecretKey, openSqliteStore } from '@linkpin/server';
 import { benchClient } from '../support/bench-client.mjs';
 
-const { store: kind, watchesLoop = false } = JSON.parse(process.argv[2] ?? '{}');
+const { store: kind, watchesLoop = false, metrics = false } = JSON.parse(process.argv[2] ?? '{}');
 const ring = [makeSecretKey()];
 const folder = mkdtempSync(join(tmpdir(), 'linkpin-bench-'));
 const store =
@@ -24,10 +24,12 @@ const service = createService({
     issuesPerMinute: Number.MAX_SAFE_INTEGER,
     livePinsPerNetwork: Number.MAX_SAFE_INTEGER,
     livePins: Number.MAX_SAFE_INTEGER,
+    ...(metrics ? { metricsPort: 0 } : {}),
   },
 });
 await store.oauthClients.add(benchClient);
 const url = await service.listen();
+await service.listenForMetrics();
 console.log(JSON.stringify({ port: Number(new URL(url).port) }));
 
 const loop = monitorEventLoopDelay({ resolution: 1 });

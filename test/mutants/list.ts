@@ -15,6 +15,7 @@ import { networkMutants } from './list/network.ts';
 import { oauthMutants } from './list/oauth.ts';
 import { redirectMutants } from './list/redirect.ts';
 import { openIdMutants } from './list/openid.ts';
+import { observeMutants } from './list/observe.ts';
 import { outsideMutants } from './list/outside.ts';
 import { passwordMutants } from './list/passwords.ts';
 import { passkeyMutants } from './list/passkeys.ts';
@@ -27,6 +28,7 @@ import { proofMutants } from './list/proofs.ts';
 export const mutants: readonly Mutant[] = [
   ...limitMutants,
   ...outsideMutants,
+  ...observeMutants,
   ...passwordMutants,
   ...passkeyMutants,
   ...accountMutants,
