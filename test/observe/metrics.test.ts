@@ -141,7 +141,7 @@ test('each series is of a metric that the catalogue describes, and has no label 
   const service = await measured(t);
   await fetch(await aPin(service), { headers: identified });
   for (const series of (await service.read()).keys()) {
-    const [, name = '', labels = ''] = /^([a-z_]+)(?:\{(.*)\})?$/.exec(series) ?? assert.fail(series);
+    const [, name = '', labels = ''] = /^([a-z0-9_]+)(?:\{(.*)\})?$/.exec(series) ?? assert.fail(series);
     const base = name.replace(/_(bucket|sum|count)$/, '');
     const metric = Object.values(catalogue).find((one) => one.name === name || one.name === base);
     const given = [...labels.matchAll(/(\w+)="/g)].flatMap(([, label = '']) => (label === 'le' ? [] : [label]));

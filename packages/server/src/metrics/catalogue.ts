@@ -20,7 +20,6 @@ type Subject =
   | 'holds'
   | 'held'
   | 'inFlight'
-  | 'pins'
   | 'timeToLink'
   | 'events'
   | 'codeAttempts'
@@ -40,7 +39,9 @@ type Subject =
   | 'waitingMails'
   | 'threads'
   | 'eventLoopTime'
-  | 'eventLoopDelay'
+  | 'eventLoopDelayP50'
+  | 'eventLoopDelayP99'
+  | 'eventLoopDelayMax'
   | 'heap'
   | 'cpu'
   | 'memory'
@@ -83,13 +84,6 @@ export const catalogue: Readonly<Record<Subject, MetricDescription>> = {
     type: 'gauge',
     help: 'Requests that are worked on now, those that are held not counted.',
     labels: none,
-  },
-  pins: {
-    name: 'linkpin_pins',
-    type: 'gauge',
-    help: 'Pins in the store that are live.',
-    labels: { state: 'pending' },
-    merging: 'max',
   },
   timeToLink: {
     name: 'linkpin_time_to_link_seconds',
@@ -209,11 +203,23 @@ export const catalogue: Readonly<Record<Subject, MetricDescription>> = {
     help: 'Time that the event loop of a thread has been in each state.',
     labels: { thread: 'the number of a serving thread', state: 'active, idle' },
   },
-  eventLoopDelay: {
-    name: 'nodejs_eventloop_delay_seconds',
+  eventLoopDelayP50: {
+    name: 'nodejs_eventloop_delay_p50_seconds',
     type: 'gauge',
-    help: 'How late the event loop of a thread was, since the numbers were last asked for.',
-    labels: { thread: 'the number of a serving thread', quantile: '0.5, 0.9, 0.99, 1' },
+    help: 'How late the event loop of a thread was since the numbers were last asked for, half of the times.',
+    labels: { thread: 'the number of a serving thread' },
+  },
+  eventLoopDelayP99: {
+    name: 'nodejs_eventloop_delay_p99_seconds',
+    type: 'gauge',
+    help: 'How late the event loop of a thread was since the numbers were last asked for, 99 of 100 times at most.',
+    labels: { thread: 'the number of a serving thread' },
+  },
+  eventLoopDelayMax: {
+    name: 'nodejs_eventloop_delay_max_seconds',
+    type: 'gauge',
+    help: 'How late the event loop of a thread was since the numbers were last asked for, at most.',
+    labels: { thread: 'the number of a serving thread' },
   },
   heap: {
     name: 'nodejs_heap_size_used_bytes',

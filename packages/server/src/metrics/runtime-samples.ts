@@ -27,10 +27,9 @@ export class RuntimeMetrics {
         [{ thread, state: 'active' }, active / 1000],
         [{ thread, state: 'idle' }, idle / 1000],
       ]),
-      samplesOf(
-        catalogue.eventLoopDelay,
-        ['0.5', '0.9', '0.99', '1'].map((quantile) => [{ thread, quantile }, this.#delayAt(Number(quantile))]),
-      ),
+      samplesOf(catalogue.eventLoopDelayP50, [[{ thread }, this.#delayAt(50)]]),
+      samplesOf(catalogue.eventLoopDelayP99, [[{ thread }, this.#delayAt(99)]]),
+      samplesOf(catalogue.eventLoopDelayMax, [[{ thread }, this.#delayAt(100)]]),
       samplesOf(catalogue.heap, [[{ thread }, process.memoryUsage().heapUsed]]),
       samplesOf(catalogue.cpu, [[{}, (user + system) / 1e6]]),
       samplesOf(catalogue.memory, [[{}, process.memoryUsage.rss()]]),
@@ -45,7 +44,7 @@ export class RuntimeMetrics {
   }
 
   /** The histogram holds the whole time between two looks; what is beyond the resolution is delay. */
-  #delayAt(quantile: number): number {
-    return Math.max(0, this.#delay.percentile(quantile * 100) / nano - resolution / 1000);
+  #delayAt(percentile: number): number {
+    return Math.max(0, this.#delay.percentile(percentile) / nano - resolution / 1000);
   }
 }

@@ -13,7 +13,7 @@ test('names are as Prometheus wants them: one each, counters end in _total, and 
   const all = Object.values(catalogue);
   assert.equal(new Set(all.map(({ name }) => name)).size, all.length);
   for (const { name, type } of all) {
-    assert.match(name, /^(linkpin|http_server|nodejs|process)_[a-z_]+$/);
+    assert.match(name, /^(linkpin|http_server|nodejs|process)_[a-z0-9_]+$/);
     assert.equal(name.endsWith('_total'), type === 'counter', name);
     if (type === 'histogram') assert.match(name, /_seconds$/);
     assert.doesNotMatch(name, /milli|micro|_ms|kilo|_mb|minutes/);
