@@ -103,6 +103,8 @@ test('Prometheus counts what was sent to two workers, and all queries that we gi
     'linkpin_threads{state="answering"}': 2,
     'linkpin_threads{state="silent"}': 0,
     'count(nodejs_eventloop_time_seconds_total{state="active"})': 2,
+    'max(linkpin_pins{state="pending"})': 27,
+    'sum(linkpin_events_total{kind="wrong-code"})': 1,
   };
   const missed = async (): Promise<readonly string[]> => {
     const values = await Promise.all(

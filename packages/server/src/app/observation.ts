@@ -131,7 +131,7 @@ export type CountingParts = Pick<ServiceContext, 'settings' | 'store' | 'polls' 
 /** Adds what the parts of a running service count, and joins the other threads of its worker group. */
 export function collectMetrics(
   metrics: Metrics,
-  { settings, store, polls, longPolls, capacity }: CountingParts,
+  { settings, store, polls, longPolls, capacity, ports }: CountingParts,
   workerGroup: (WorkerGroup & { readonly isLeader: boolean }) | undefined,
 ): void {
   const { counts } = polls;
@@ -150,6 +150,10 @@ export function collectMetrics(
     metrics.join(workerGroup.name, workerGroup.isLeader ? settings.workers - 1 : undefined);
     if (!workerGroup.isLeader) return;
   }
+  metrics.add(async () => {
+    const pending = await store.statistics.waiting(ports.clock.now());
+    return [samplesOf(catalogue.pins, [[{ state: 'pending' }, pending]])];
+  });
   if (settings.webhookUrl !== undefined) {
     metrics.add(() => [metrics.webhooks.samples(catalogue.webhooks)]);
     metrics.add(async () => [samplesOf(catalogue.waitingWebhooks, [[{}, (await store.outbox.status()).waiting]])]);

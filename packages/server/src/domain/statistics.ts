@@ -2,7 +2,7 @@
 import type { EventKind } from './event-kinds.ts';
 
 /** Within how many seconds of the request a device was linked: the upper ends of the buckets; the last has none. */
-const linkTimeBounds = [5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600, 900] as const;
+export const linkTimeBounds: readonly number[] = [5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600, 900];
 
 /** What is counted: each kind of event, how long linking took, and the most pins that waited at once. */
 export type Measure = EventKind | 'waiting' | `linked-within-${number | 'longer'}`;

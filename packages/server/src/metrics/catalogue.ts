@@ -20,6 +20,7 @@ type Subject =
   | 'holds'
   | 'held'
   | 'inFlight'
+  | 'pins'
   | 'timeToLink'
   | 'events'
   | 'codeAttempts'
@@ -84,6 +85,13 @@ export const catalogue: Readonly<Record<Subject, MetricDescription>> = {
     type: 'gauge',
     help: 'Requests that are worked on now, those that are held not counted.',
     labels: none,
+  },
+  pins: {
+    name: 'linkpin_pins',
+    type: 'gauge',
+    help: 'Pins in the store that are live.',
+    labels: { state: 'pending' },
+    merging: 'max',
   },
   timeToLink: {
     name: 'linkpin_time_to_link_seconds',

@@ -2,7 +2,7 @@ import { eventKinds, type EventKind } from '../domain/event-kinds.ts';
 import type { Protocol } from '../domain/pin.ts';
 import type { NewEntry } from '../service/ports/events.ts';
 import type { Store } from '../service/ports/store.ts';
-import { linkTimeBounds } from '../domain/link-time.ts';
+import { linkTimeBounds } from '../domain/statistics.ts';
 import { catalogue } from './catalogue.ts';
 import { Counts } from './counts.ts';
 import { DurationsBy } from './durations-by.ts';

@@ -104,6 +104,8 @@ test('a change of a pin counts when the store has kept it, and one that lost doe
     count: 1,
     bundle: null,
     message: false,
+    by: null,
+    counted: ['denied'],
   } as const;
   await pins.insert(pin, 0);
   assert.equal(await pins.replace(denied, pin.version, { entries: [entry] }), true);

@@ -15,6 +15,7 @@ const repositories = [
   'blocks',
   'budgets',
   'auditLog',
+  'statistics',
   'outbox',
   'mailQueue',
 ] as const satisfies readonly (keyof Store)[];
