@@ -2,6 +2,7 @@ import type { Mutant } from './mutant.ts';
 import { accountMutants } from './list/accounts.ts';
 import { browserMutants } from './list/browser.ts';
 import { cliMutants } from './list/cli.ts';
+import { clientDocumentMutants } from './list/client-documents.ts';
 import { commandMutants } from './list/command.ts';
 import { elsewhereMutants } from './list/elsewhere.ts';
 import { emulatorMutants } from './list/emulator.ts';
@@ -41,6 +42,7 @@ export const mutants: readonly Mutant[] = [
   ...oauthMutants,
   ...redirectMutants,
   ...openIdMutants,
+  ...clientDocumentMutants,
   ...nearbyMutants,
   ...networkMutants,
   ...commandMutants,

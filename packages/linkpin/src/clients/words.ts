@@ -7,6 +7,7 @@ const flags: Readonly<Record<string, string>> = {
   scopes: '--scope',
   audiences: '--audience',
   redirectUris: '--redirect-uri',
+  browserFirst: '--browser-first',
   grants: '--grant',
   sectorIdentifier: '--sector',
 };
@@ -50,6 +51,7 @@ export const clientFacts = (client: OAuthClient): Partial<OAuthClient> => ({
   audiences: client.audiences,
   ...(client.redirectUris === undefined ? {} : { redirectUris: client.redirectUris }),
   ...(client.grants === undefined ? {} : { grants: client.grants }),
+  ...(client.browserFirst === undefined ? {} : { browserFirst: client.browserFirst }),
   numberMatching: client.numberMatching,
   ...(client.subjectType === undefined ? {} : { subjectType: client.subjectType }),
   ...(client.sectorIdentifier === undefined ? {} : { sectorIdentifier: client.sectorIdentifier }),

@@ -31,6 +31,7 @@ interface AddOptions {
   readonly pairwise?: true;
   readonly sector?: string;
   readonly idTokenAlgorithm?: 'RS256' | 'ES256' | 'EdDSA';
+  readonly browserFirst?: true;
   readonly opaque?: true;
   readonly numberMatching?: true;
   readonly json?: true;
@@ -57,6 +58,7 @@ export function clientAddCommand(): Command {
         'EdDSA',
       ]),
     )
+    .option('--browser-first', 'it gets a device code only if it says that there is no browser')
     .option('--opaque', 'give it opaque access tokens, whatever its audience')
     .option('--number-matching', 'people type a number that the device shows')
     .option('--json', 'print the client, and its secret, as one line of JSON')
@@ -87,6 +89,7 @@ async function addClient(command: Command, id: string, options: AddOptions): Pro
       audiences: [...audience],
       redirectUris: [...redirectUri],
       ...(grant === undefined ? {} : { grants: grant as NewClient['grants'] }),
+      browserFirst: options.browserFirst === true,
       numberMatching: options.numberMatching === true,
       subjectType: options.pairwise === true ? 'pairwise' : 'public',
       ...(options.sector === undefined ? {} : { sectorIdentifier: options.sector }),

@@ -4,9 +4,11 @@ import { z } from 'zod';
 import { clientOf } from '../clients/client-of.ts';
 import { hashOfSecret } from '../clients/secrets.ts';
 import {
+  browserRule,
   clientFields,
   consentRule,
   keepsConsentRule,
+  keepsBrowserRule,
   keepsKeyRule,
   keepsRedirectRule,
   keepsSectorRule,
@@ -53,6 +55,7 @@ const clientSchema = (folder: string) =>
     .refine(keepsRedirectRule, redirectRule)
     .refine(keepsSectorRule, sectorRule)
     .refine(keepsConsentRule, consentRule)
+    .refine(keepsBrowserRule, browserRule)
     .refine((entry) => {
       const secrets = [entry.secretHash, entry.secretFile].filter((secret) => secret !== undefined);
       return secrets.length === (entry.authMethod.startsWith('client_secret_') ? 1 : 0);

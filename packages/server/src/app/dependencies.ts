@@ -6,8 +6,6 @@ import { createAccountService } from '../accounts/account-service.ts';
 import { withEmbedder, type IsActive } from '../accounts/embedder-check.ts';
 import { createPersonCheck } from '../accounts/person-check.ts';
 import { createPasskeyService } from '../accounts/passkeys.ts';
-import { withDeclaredClients, withDeclaredPending } from '../clients/declared.ts';
-import { makeClient } from '../clients/make-client.ts';
 import { isLocalOnly } from '../config/loopback.ts';
 import type { Settings, SettingsInput } from '../config/settings.ts';
 import { weakCodes } from '../domain/code-places.ts';
@@ -35,7 +33,7 @@ import { createSafeFetch } from '../safe-fetch/safe-fetch.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { Coordination } from '../service/ports/coordination.ts';
 import type { OutsideSignIn } from '../service/ports/outside-sign-in.ts';
-import { nothingPending, type CachedStore } from '../service/ports/pending-cache.ts';
+import type { CachedStore } from '../service/ports/pending-cache.ts';
 import type { Random } from '../service/ports/random.ts';
 import type { Store } from '../service/ports/store.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
@@ -45,9 +43,9 @@ import { deviceJwts } from '../tokens/device-jwt.ts';
 import { createNonces } from '../tokens/nonces.ts';
 import { createWebAuthn } from '../webauthn/webauthn.ts';
 import { readSettings, SettingsError, settingsWarnings } from './check-settings.ts';
-import { readClientsFile } from './clients-file.ts';
 import { readProviders } from './providers-file.ts';
 import { connectProviders } from './connect-providers.ts';
+import { openClients } from './open-clients.ts';
 import { createApplicationSignIn, type ApplicationSignIn } from './application-sign-in.ts';
 import { systemRandom } from './random.ts';
 import { createReadiness } from './readiness.ts';
@@ -141,7 +139,6 @@ function outsideSignInOf(
  */
 export function buildDependencies(options: DependencyOptions): Dependencies {
   const settings = settingsOf(options);
-  const declaredClients = settings.clientsFile === undefined ? [] : readClientsFile(settings.clientsFile);
   const face = readFace(settings);
   const servers = settings.serversFile === undefined ? [] : readServersFile(settings.serversFile);
   const { workerGroup } = options;
@@ -153,8 +150,11 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
   const sharedTables = openSharedMemory(workerGroup?.sharedMemory ?? createSharedMemory());
   const pollPacing = createPollPacing(clock, sharedTables.pollPacing);
   const kept: NonNullable<DependencyOptions['store']> = observation.store(options.store ?? createMemoryStore());
-  const store = { ...kept, oauthClients: withDeclaredClients(declaredClients, kept.oauthClients) };
-  const driverCache = withDeclaredPending(declaredClients, kept.pending ?? nothingPending);
+  const safeFetch = observation.outbound(createSafeFetch({ allowed: settings.outboundAllowed }));
+  const parts = { kept, clock, random, safeFetch };
+  const clients = openClients(settings, parts);
+  const { oauthClients, pending: driverCache, documents, newClients, declaredClients } = clients;
+  const store = { ...kept, oauthClients };
   const localNotifier = options.changeNotifier ?? createChangeNotifier();
   const sharedNotifier =
     workerGroup && shareChangeNotifier(workerGroup.name, localNotifier, () => driverCache.recheck());
@@ -183,7 +183,6 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       : openGeoIp({ file: settings.geoDatabase, onWarning: (sentence) => log.warn(sentence) });
   const userCodes = readUserCodes(settings.userCodes);
   const weak = weakCodes(plexCodes.weak, settings.guessesPerDay, settings.plexCodeLength);
-  const safeFetch = observation.outbound(createSafeFetch({ allowed: settings.outboundAllowed }));
   const outsideSignIn = outsideSignInOf(settings, options, (sentence) => warnings.warn(sentence));
   const providers = connectProviders(readProviders(settings, outsideSignIn !== null), clock, safeFetch, (sentence) =>
     log.warn(sentence),
@@ -299,8 +298,9 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
         log.error({ err }, 'isActive failed'),
       ),
       passwordRoutes: passwordRoutesOf(settings),
-      newClients: { make: (draft) => makeClient({ clock, random }, draft) },
+      newClients,
       clientRegistrationRules: clientRegistrationRulesOf(settings),
+      givesDeviceCodes: settings.deviceGrant === 'on',
       get startedAt() {
         return startedAt();
       },
@@ -312,6 +312,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
     oauth: {
       publicKeys: publicKeys.oauth,
       clientKeys: createClientKeys((uri) => safeFetch.fetch(uri), clock, Math.ceil(settings.maxInFlight / 8)),
+      clientDocuments: documents,
       userCodes,
     },
     plex: {

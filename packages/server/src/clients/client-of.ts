@@ -14,6 +14,7 @@ export function clientOf(entry: ClientEntry, secretHash: string | null, createdA
     ...(entry.redirectUris.length === 0 ? {} : { redirectUris: [...new Set(entry.redirectUris)] }),
     ...(entry.grants === undefined ? {} : { grants: [...new Set(entry.grants)] }),
     ...(entry.rememberConsent ? { rememberConsent: true } : {}),
+    ...(entry.browserFirst ? { browserFirst: true } : {}),
     scopes: [...new Set(entry.scopes)],
     scopeWords: entry.scopeWords,
     numberMatching: entry.numberMatching,

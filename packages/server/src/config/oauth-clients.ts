@@ -105,6 +105,8 @@ export const clientFields = {
     .array(z.enum(['device_code', 'authorization_code']))
     .min(1)
     .optional(),
+  /** It runs where a browser usually is: it gets a device code only if it says that there is none. */
+  browserFirst: z.boolean().default(false),
   scopes: z.array(clientScope).max(64).default([]),
   /** Descriptions of scopes for people, such as "See your playlists". */
   scopeWords: z.record(clientScope, z.string().trim().min(1).max(120)).default({}),
@@ -200,13 +202,23 @@ export const keepsConsentRule = ({
   authMethod,
 }: Pick<ClientEntry, 'rememberConsent' | 'authMethod'>): boolean => !rememberConsent || authMethod !== 'none';
 
+/** A client that is to use a browser needs to be led back from it. */
+export const browserRule = rule('browserFirst needs redirectUris', ['redirectUris', 'browserFirst']);
+
+/** See {@link browserRule}. */
+export const keepsBrowserRule = ({
+  redirectUris,
+  browserFirst,
+}: Pick<ClientEntry, 'redirectUris' | 'browserFirst'>): boolean => !browserFirst || redirectUris.length > 0;
+
 /** A client as given to the command, which generates its secret. */
 export const newClientSchema = z
   .strictObject(clientFields)
   .refine(keepsKeyRule, keyRule)
   .refine(keepsRedirectRule, redirectRule)
   .refine(keepsSectorRule, sectorRule)
-  .refine(keepsConsentRule, consentRule);
+  .refine(keepsConsentRule, consentRule)
+  .refine(keepsBrowserRule, browserRule);
 
 /** See {@link newClientSchema}. */
 export type NewClient = z.input<typeof newClientSchema>;

@@ -1,10 +1,12 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { clientSettings } from './client-settings.ts';
 import { readEmailAddress } from '../domain/email-address.ts';
 import { eventKinds } from '../domain/event-kinds.ts';
 import { faceSettings } from './face.ts';
 import { readHostName, withoutBrackets } from './host-name.ts';
-import { audience, clientScope, farRule, secretHash } from './oauth-clients.ts';
+import { farRule } from './oauth-clients.ts';
+import { list } from './list.ts';
 import { readMailAddress } from './mail.ts';
 import { canonicalPublicUrl } from './public-url.ts';
 
@@ -20,12 +22,6 @@ const flag = z.union([
 
 /** A number, or text that says one. */
 const number = z.coerce.number<number | string>();
-
-/** A list, or one text separated by commas or spaces. */
-const list = z.union([
-  z.array(z.string()),
-  z.string().transform((text) => text.split(/[\s,]+/).filter((part) => part !== '')),
-]);
 
 const addressOrRange = z
   .string()
@@ -254,23 +250,7 @@ export const settingsSchema = z.strictObject({
     .string()
     .default('letters')
     .describe('OAuth codes to type: letters, digits, or SYMBOLS:LENGTH, of 34 bits at least'),
-  clientsFile: z.string().min(1).optional().describe('a JSON file of the OAuth clients that this service knows'),
-  clientRegistration: z
-    .enum(['off', 'token', 'open'])
-    .default('off')
-    .describe('who may register OAuth clients over the network: nobody, who has an initial access token, or anybody'),
-  registrationTokens: list
-    .pipe(z.array(secretHash))
-    .default([])
-    .describe('the SHA-256, in base64url, of each initial access token that may register clients'),
-  registrationScopes: list
-    .pipe(z.array(clientScope))
-    .default([])
-    .describe('the scopes that clients may register for themselves'),
-  registrationAudiences: list
-    .pipe(z.array(audience))
-    .default([])
-    .describe('the resources, such as the URL of your API, that tokens of clients that registered themselves are for'),
+  ...clientSettings,
   webhookUrl: z
     .url({ protocol: /^https?$/ })
     .optional()

@@ -9,6 +9,8 @@ const aboutClient: Readonly<Record<string, Json>> = {
   token_endpoint_auth_method: { enum: authMethods },
   grant_types: say(texts, 'By default those of a device; with redirect URIs, those of an app that is led back to.'),
   redirect_uris: say(list(uri), 'Exact; of loopback addresses any port (RFC 8252 §7.3).'),
+  response_types: texts,
+  application_type: { enum: ['native', 'web'] },
   scope: text,
   jwks: { type: 'object' },
   jwks_uri: uri,
@@ -100,12 +102,16 @@ export const oauthSchemas: Readonly<Record<string, Part>> = {
     {
       issuer: uri,
       authorization_endpoint: say(uri, 'A page: a browser is led there (RFC 6749 §4.1.1).'),
-      device_authorization_endpoint: uri,
+      device_authorization_endpoint: say(uri, 'Unless no client gets device codes.'),
       token_endpoint: uri,
       revocation_endpoint: uri,
       introspection_endpoint: uri,
       jwks_uri: uri,
       registration_endpoint: say(uri, 'When registration is on.'),
+      client_id_metadata_document_supported: say(
+        { const: true },
+        'When the URL of a metadata document may name a client.',
+      ),
       grant_types_supported: texts,
       response_types_supported: texts,
       response_modes_supported: texts,
@@ -127,7 +133,10 @@ export const oauthSchemas: Readonly<Record<string, Part>> = {
       claims_parameter_supported: { type: 'boolean' },
       acr_values_supported: say(texts, 'Where passkeys work.'),
     },
-    ['registration_endpoint', 'acr_values_supported'],
+    [
+      ...['device_authorization_endpoint', 'registration_endpoint'],
+      ...['client_id_metadata_document_supported', 'acr_values_supported'],
+    ],
   ),
   Jwk: say(
     record(
@@ -148,8 +157,7 @@ export const oauthSchemas: Readonly<Record<string, Part>> = {
       client_secret: text,
       client_secret_expires_at: say({ const: 0 }, 'Never.'),
       ...aboutClient,
-      response_types: texts,
     },
-    ['client_secret', 'client_secret_expires_at', 'redirect_uris', 'scope', 'jwks', 'jwks_uri'],
+    ['client_secret', 'client_secret_expires_at', 'redirect_uris', 'application_type', 'scope', 'jwks', 'jwks_uri'],
   ),
 };

@@ -1,5 +1,5 @@
 // OAuth 2.0 device authorization: RFC 8628, 6749, 7009, 7591, 7662, 8414, 9449.
-import { waitHeader } from '../protocols/constants/linkpin.ts';
+import { noBrowserParameter, waitHeader } from '../protocols/constants/linkpin.ts';
 import { deviceCodeGrant, jwtBearerAssertion } from '../protocols/constants/oauth.ts';
 import { json, list, plain, record, ref, spelled, type Answer, type Json, type Part, type Paths } from './compose.ts';
 import { oauthNothing, oauthRefusals, oauthTooMany, oauthTroubles } from './errors.ts';
@@ -102,6 +102,10 @@ export const oauth: Paths = {
           prompt: say(
             text,
             'With the scope `openid`: `login` for a fresh sign-in; `consent` and `select_account` as always.',
+          ),
+          [noBrowserParameter]: say(
+            { enum: ['true', 'false'] },
+            'Whether the person has no browser on the same machine: clients that are to use it first get no code otherwise (ours).',
           ),
         },
         [],

@@ -7,6 +7,7 @@ import { startOf } from '../../service/ports/replay-cache.ts';
 import type { ClientAuthentication, OAuthError } from '../../protocols/constants/oauth.ts';
 import { ageOfNonce } from '../../service/tokens/nonce-age.ts';
 import type { ApiCall } from '../server/route.ts';
+import { documentFault, namedClient } from './named-client.ts';
 import type { Proofs } from './proofs.ts';
 
 const notProven: Readonly<Record<NotProven, OAuthError>> = {
@@ -20,14 +21,21 @@ const notProven: Readonly<Record<NotProven, OAuthError>> = {
  * @param proofs where its assertion is used up
  */
 export async function findClient(
-  { context, requestContext }: ApiCall,
+  call: ApiCall,
   authentication: ClientAuthentication,
   { replayCache }: Pick<Proofs, 'replayCache'>,
 ): Promise<Result<OAuthClient, OAuthError>> {
-  const { store, ports, oauth } = context;
+  const { context, requestContext } = call;
+  const { ports, oauth } = context;
+  let missing: string | undefined;
+  const byId = async (id: string): Promise<OAuthClient | undefined> => {
+    const client = await namedClient(context, id, requestContext.address);
+    if (client === undefined) missing = id;
+    return client;
+  };
   const client = await authenticateClient(
     {
-      clients: store.oauthClients,
+      clients: { byId },
       pending: ports.pending,
       keys: ports.keys,
       clock: ports.clock,
@@ -38,7 +46,9 @@ export async function findClient(
     authentication,
     requestContext.baseUrl,
   );
-  return client.ok ? client : refused(notProven[client.refusal]);
+  if (client.ok) return client;
+  const fault = missing === undefined ? undefined : documentFault(context, missing);
+  return refused(fault ?? notProven[client.refusal]);
 }
 
 /**

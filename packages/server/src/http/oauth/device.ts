@@ -10,7 +10,7 @@ import { presentDeviceAuthorization, presentOAuthError, presentOAuthRefusal } fr
 import { placeOf } from '../server/requester.ts';
 import { eventsOf } from '../long-poll/events.ts';
 import { findClient, findProvenKey } from './client.ts';
-import { mayNotUse, overreaches } from './overreach.ts';
+import { noDeviceCodes, overreaches } from './overreach.ts';
 import { proofsOf } from './proofs.ts';
 import type { ApiHandler } from '../server/route.ts';
 import { offeringWait } from '../long-poll/offer.ts';
@@ -23,10 +23,10 @@ const wrong = (error: OAuthError['error'], description: string): OAuthError => (
 
 type Refused = AuthorizationRefusal | { readonly kind: 'key-fault'; readonly fault: OAuthError };
 
-function refuse(refusal: Refused): WireResponse {
+function refuse(refusal: Refused, baseUrl: string): WireResponse {
   switch (refusal.kind) {
-    case 'grant':
-      return presentOAuthError(mayNotUse.device_code);
+    case 'wrong-flow':
+      return presentOAuthError(noDeviceCodes(refusal.why, baseUrl));
     case 'overreach':
       return presentOAuthError(overreaches[refusal.what]);
     case 'key-fault':
@@ -49,7 +49,7 @@ export const authorizeDevice: ApiHandler = async (call) => {
   const found = await findClient(call, command.value.authentication, proofs);
   if (!found.ok) return presentOAuthError(found.refusal);
   const client = found.value;
-  const { scopes, resources, openid, codeChallenge, keyThumbprint: namedKey } = command.value;
+  const { scopes, resources, openid, codeChallenge, hasNoBrowser, keyThumbprint: namedKey } = command.value;
   const platform = shownText(request.header('user-agent') ?? null, 120);
   const deviceInfo = { ...nothing, product: client.name, platform };
   const issued = await authorize<OAuthError>(context.ports, {
@@ -60,6 +60,7 @@ export const authorizeDevice: ApiHandler = async (call) => {
     codeChallenge,
     requester: { deviceInfo, ...placeOf(call), wantsToApprove: false },
     format: context.oauth.userCodes,
+    hasNoBrowser,
     namedKey,
     async proveKey() {
       const key = await findProvenKey(call, proofs);
@@ -67,7 +68,7 @@ export const authorizeDevice: ApiHandler = async (call) => {
       return used.ok ? key : used;
     },
   });
-  if (!issued.ok) return refuse(issued.refusal);
+  if (!issued.ok) return refuse(issued.refusal, requestContext.baseUrl);
   const { pin, deviceCode } = issued.value;
   const userCode = grouped(pin.code);
   const verificationUri = `${requestContext.baseUrl}/link`;

@@ -1,9 +1,6 @@
 // Dynamic client registration (RFC 7591).
-import {
-  registerClient as register,
-  type ClientRegistrationRefusal,
-  type MetadataFault,
-} from '../../service/clients/register-client.ts';
+import { registerClient as register, type ClientRegistrationRefusal } from '../../service/clients/register-client.ts';
+import type { MetadataFault } from '../../service/clients/self-described.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import type { OAuthError } from '../../protocols/constants/oauth.ts';
 import { parseBearer, parseRegistration } from '../../protocols/oauth/parse-registration.ts';
@@ -16,12 +13,17 @@ import {
 } from '../../protocols/oauth/present.ts';
 import type { ApiHandler } from '../server/route.ts';
 
-const faults: Readonly<Record<MetadataFault, string>> = {
-  scope: 'a scope may not be registered here',
-  jwks: 'jwks must be 1 to 16 public keys',
-  'jwks-uri': 'jwks_uri must be an https URL',
-  'redirect-uri':
-    'a redirect URI must be https, of this machine, or of a scheme with a dot, without fragment and user name',
+const wrong = (description: string): OAuthError => ({ error: 'invalid_client_metadata', description });
+
+const faults: Readonly<Record<MetadataFault, OAuthError>> = {
+  scope: wrong('a scope may not be registered here'),
+  'redirect-uri': {
+    error: 'invalid_redirect_uri',
+    description:
+      'redirect_uris must be 32 at most: https, http on 127.0.0.1, [::1] or localhost, or of a scheme with a dot; without fragment and user name',
+  },
+  jwks: wrong('jwks must be 1 to 16 public keys'),
+  'jwks-uri': wrong('jwks_uri must be an https URL'),
 };
 
 function refuse(refusal: ClientRegistrationRefusal<OAuthError>): WireResponse {
@@ -35,10 +37,7 @@ function refuse(refusal: ClientRegistrationRefusal<OAuthError>): WireResponse {
     case 'malformed':
       return presentOAuthError(refusal.fault);
     case 'unacceptable':
-      return presentOAuthError({
-        error: refusal.what === 'redirect-uri' ? 'invalid_redirect_uri' : 'invalid_client_metadata',
-        description: faults[refusal.what],
-      });
+      return presentOAuthError(faults[refusal.what]);
     default:
       return presentOAuthRefusal(refusal);
   }
@@ -46,18 +45,19 @@ function refuse(refusal: ClientRegistrationRefusal<OAuthError>): WireResponse {
 
 /** `POST /oauth/register`. */
 export const registerClient: ApiHandler = async ({ request, context, requestContext }) => {
+  const metadata = parseRegistration(request);
   const registered = await register(context.ports, {
     address: requestContext.address,
     token: parseBearer(request),
-    metadata: parseRegistration(request),
+    metadata,
   });
   if (!registered.ok) return refuse(registered.refusal);
-  const { client, secret, grantTypes } = registered.value;
+  const { client, secret } = registered.value;
   return presentRegistered({
     ...client,
     issuedAt: Math.floor(client.createdAt / 1000),
     secret,
-    grantTypes,
+    applicationType: metadata.ok ? metadata.value.applicationType : null,
     jwks: client.jwks === null ? null : (JSON.parse(client.jwks) as object),
   });
 };

@@ -13,7 +13,7 @@ import { parseToken, type TokenCommand } from '../../protocols/oauth/parse.ts';
 import { presentOAuthError, presentOAuthRefusal, presentText, presentWaiting } from '../../protocols/oauth/present.ts';
 import { pendingDeviceCode } from '../pending-poll.ts';
 import { findClient, findProvenKey } from './client.ts';
-import { mayNotUse } from './overreach.ts';
+import { noAuthorizationCodes } from './overreach.ts';
 import { proofsOf, type Proofs } from './proofs.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
 
@@ -59,7 +59,7 @@ async function answerCode(
   provenKey: string | null,
   proofs: Proofs,
 ): Promise<WireResponse> {
-  if (!mayUseGrant(client, 'authorization_code')) return presentOAuthError(mayNotUse.authorization_code);
+  if (!mayUseGrant(client, 'authorization_code')) return presentOAuthError(noAuthorizationCodes);
   const { context, requestContext } = call;
   const redeemed = await redeemAuthorizationCode<OAuthError>(
     context.ports,

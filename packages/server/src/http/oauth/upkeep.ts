@@ -89,16 +89,17 @@ export const describeService: ApiHandler = ({ requestContext: { baseUrl }, conte
   const canUsePasskeys =
     context.outsideSignIn === null && typeof passkeySite(baseUrl, context.settings.passkeyDomain) === 'object';
   const authMethods = ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'];
+  const { givesDeviceCodes } = context.ports;
   return presentKept({
     issuer: baseUrl,
     authorization_endpoint: `${baseUrl}/oauth/authorize`,
-    device_authorization_endpoint: `${baseUrl}/oauth/device_authorization`,
+    ...(givesDeviceCodes ? { device_authorization_endpoint: `${baseUrl}/oauth/device_authorization` } : {}),
     token_endpoint: `${baseUrl}/oauth/token`,
     revocation_endpoint: `${baseUrl}/oauth/revoke`,
     introspection_endpoint: `${baseUrl}/oauth/introspect`,
     jwks_uri: `${baseUrl}/oauth/jwks`,
     ...(context.settings.clientRegistration === 'off' ? {} : { registration_endpoint: `${baseUrl}/oauth/register` }),
-    grant_types_supported: ['authorization_code', deviceCodeGrant, 'refresh_token'],
+    grant_types_supported: ['authorization_code', ...(givesDeviceCodes ? [deviceCodeGrant] : []), 'refresh_token'],
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
     code_challenge_methods_supported: ['S256'],
@@ -106,6 +107,7 @@ export const describeService: ApiHandler = ({ requestContext: { baseUrl }, conte
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
     request_parameter_supported: false,
     request_uri_parameter_supported: false,
+    ...(context.settings.clientDocuments.length === 0 ? {} : { client_id_metadata_document_supported: true }),
     token_endpoint_auth_methods_supported: authMethods,
     token_endpoint_auth_signing_alg_values_supported: dpopAlgorithms,
     revocation_endpoint_auth_methods_supported: authMethods,

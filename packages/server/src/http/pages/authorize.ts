@@ -18,7 +18,8 @@ import {
   type RedirectAuthorization,
   type RedirectRefusal,
 } from '../../service/pins/request-authorization.ts';
-import { mayNotUse, overreaches } from '../oauth/overreach.ts';
+import { namedClient } from '../oauth/named-client.ts';
+import { noAuthorizationCodes, overreaches } from '../oauth/overreach.ts';
 import { renderConsent, showEnded } from './consent.ts';
 import { keepBrowserCookie } from './cookie.ts';
 import { answerAsBefore, type Remembered } from './answer-as-before.ts';
@@ -46,8 +47,13 @@ const leadBack = (
 const showTrouble = (pageRequest: PageRequest, what: 'client' | 'redirect-uri'): Response | Promise<Response> =>
   page(pageRequest, requestTroubleView({ ...pageRequest.frame, here: '/' }, what), 400);
 
+/** The clients, of which some have a document to be fetched. */
+const clientsFor = ({ c, dependencies }: PageRequest) => ({
+  oauthClients: { byId: (id: string) => namedClient(dependencies.context, id, c.env.address) },
+});
+
 const refusalOf = (refusal: RedirectRefusal): AuthorizationError =>
-  refusal.kind === 'grant' ? mayNotUse.authorization_code : overreaches[refusal.what];
+  refusal.kind === 'grant' ? noAuthorizationCodes : overreaches[refusal.what];
 
 /** Whether the browser comes from the client, or from a form of ours, after which it is led on by a page alone. */
 type Arrival = 'from-client' | 'from-sign-in';
@@ -91,14 +97,14 @@ async function ask(
 
 /** A request as its client sent it. */
 async function begin(pageRequest: PageRequest, parameters: Parameters): Promise<Response> {
-  const { dependencies, frame } = pageRequest;
+  const { frame } = pageRequest;
   const address = parseAuthorizationAddress(parameters);
   if (!address.ok) return showTrouble(pageRequest, address.refusal);
   const { redirectUri: uri } = address.value;
   const client =
     uri.length > longestRedirectUri
       ? refused('redirect-uri' as const)
-      : await findRedirectClient(dependencies.context.ports, address.value);
+      : await findRedirectClient(clientsFor(pageRequest), address.value);
   if (!client.ok) return showTrouble(pageRequest, client.refusal);
   const state = parseState(parameters);
   if (!state.ok) return leadBack(pageRequest, { uri, state: null }, state.refusal);
@@ -117,7 +123,7 @@ async function resume(pageRequest: PageRequest, ticket: string | null): Promise<
   const authorization = createTickets(ports).readAuthorization(ticket);
   if (authorization === undefined) return showEnded(pageRequest, 'signInOver');
   const { clientId, uri: redirectUri } = authorization;
-  const client = await findRedirectClient(ports, { clientId, redirectUri });
+  const client = await findRedirectClient(clientsFor(pageRequest), { clientId, redirectUri });
   return client.ok ? ask(pageRequest, authorization, null, 'from-sign-in') : showTrouble(pageRequest, client.refusal);
 }
 

@@ -85,6 +85,16 @@ export const deciderOf = ({ who, c }: SignedInPageRequest, { typed, via }: Opene
   codeEntry: via === 'browser' ? 'browser' : typed ? 'typed' : 'linked',
 });
 
+/** Whose word the shown name is. */
+function nameFrom(
+  { dependencies }: PageRequest,
+  client: OAuthClient | null,
+): 'operator' | 'client' | 'site' | 'device' {
+  if (client === null) return 'device';
+  if (client.isVerified) return 'operator';
+  return dependencies.context.oauth.clientDocuments.isAllowed(client.id) ? 'site' : 'client';
+}
+
 /** Renders the consent page, again if an approval lacked something. */
 export async function renderConsent(
   pageRequest: SignedInPageRequest,
@@ -123,7 +133,7 @@ export async function renderConsent(
     tickMissing: missing === 'tick',
     ticked: missing !== 'tick' && again && pageRequest.form.get('mine') !== null,
     mayApprove: again && pageRequest.form.get('approver') !== null,
-    nameFrom: client === null ? 'device' : client.isVerified ? 'operator' : 'client',
+    nameFrom: nameFrom(pageRequest, client),
     requestedScopes: scopes.map((scope) => ({
       scope,
       words: wordsFor(client, scope, pageRequest.frame.words),

@@ -44,8 +44,8 @@ export interface ConsentState {
   readonly mayApprove: boolean;
   /** Characters per group of the code. */
   readonly groupOf: number;
-  /** The source of its name: the operator, a self-registered client, or the device. */
-  readonly nameFrom: 'operator' | 'client' | 'device';
+  /** The source of its name: the operator, a self-registered client, the site of its metadata document, or the device. */
+  readonly nameFrom: 'operator' | 'client' | 'site' | 'device';
   /** The requested scopes. */
   readonly requestedScopes: readonly RequestedScope[];
   /** The error of the scopes: none is ticked, or one is not allowed from far away. */
@@ -246,6 +246,13 @@ function textsFor(frame: Frame, state: ConsentState) {
   }
 }
 
+/** Says of a client that nobody here has checked it. */
+function unverified({ nameFrom }: ConsentState, words: Words['consent']): Html {
+  if (nameFrom === 'operator' || nameFrom === 'device') return html``;
+  const text = nameFrom === 'site' ? words.unverifiedSite : words.unverified;
+  return html`<p class="warning">${signs.warning}<span>${text}</span></p>`;
+}
+
 export function consentView(frame: Frame, state: ConsentState): Html {
   const words = frame.words.consent;
   const told = textsFor(frame, state);
@@ -253,8 +260,7 @@ export function consentView(frame: Frame, state: ConsentState): Html {
   const body = html`<div class="card question">
     ${alarm(state, words)}
     <h1>${told.heading}</h1>
-    ${whoAsks(frame, state)}
-    ${state.nameFrom === 'client' ? html`<p class="warning">${signs.warning}<span>${words.unverified}</span></p>` : ''}
+    ${whoAsks(frame, state)} ${unverified(state, words)}
     ${
       state.code === null
         ? ''

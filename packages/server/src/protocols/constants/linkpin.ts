@@ -17,6 +17,13 @@ export const askHeader = 'linkpin-ask';
  * it.
  */
 export const numberMember = 'linkpin_number';
+
+/**
+ * `true` on a device authorization request: the person has no browser on the same machine. Clients that are to use the
+ * browser first are given no code without it.
+ */
+export const noBrowserParameter = 'linkpin_no_browser';
+
 /** In the device authorization response: the URL of an event stream that signals changes. Other clients ignore it. */
 export const eventsMember = 'linkpin_events';
 

@@ -79,6 +79,9 @@ describe('a refusal', () => {
       asking({ ...tv, dpop_jkt: 'x' }),
       'invalid_request: dpop_jkt must be a SHA-256 thumbprint in base64url',
     );
+    for (const linkpin_no_browser of ['1', 'TRUE', 'no', ' true']) {
+      assert.equal(asking({ ...tv, linkpin_no_browser }), 'invalid_request: linkpin_no_browser must be true or false');
+    }
     const question = parseTokenQuestion(formRequest(tv));
     assert.equal(saidOf(question), 'invalid_request: token is missing');
     const password = parseToken(formRequest({ ...tv, grant_type: 'password' }));

@@ -13,8 +13,10 @@ const plain = {
   name: null,
   authMethod: 'client_secret_basic',
   scopes: null,
-  grantTypes: [deviceCodeGrant, 'refresh_token'],
+  grants: ['device_code'],
+  refreshes: true,
   redirectUris: [],
+  applicationType: null,
   jwks: null,
   jwksUri: null,
 };
@@ -24,8 +26,10 @@ const jwks = { keys: [] };
 describe('a registration (RFC 7591)', () => {
   it('has what RFC 7591 §2 gives a client that says nothing, but for the grants, which are those of a device', () => {
     assert.deepEqual(register({ client_uri: 'https://tv.example' }), { ok: true, value: plain });
-    const absent = ['client_name', 'scope', 'jwks', 'jwks_uri', 'redirect_uris', 'grant_types'];
-    const nothing = Object.fromEntries([...absent, 'token_endpoint_auth_method'].map((name) => [name, null]));
+    const absent = ['client_name', 'scope', 'jwks', 'jwks_uri', 'redirect_uris', 'grant_types', 'response_types'];
+    const nothing = Object.fromEntries(
+      [...absent, 'application_type', 'token_endpoint_auth_method'].map((name) => [name, null]),
+    );
     assert.deepEqual(register(nothing), { ok: true, value: plain });
   });
 
@@ -43,7 +47,8 @@ describe('a registration (RFC 7591)', () => {
         ...plain,
         name: 'Living room',
         scopes: ['watch', 'record'],
-        grantTypes: [deviceCodeGrant, 'authorization_code'],
+        grants: ['device_code', 'authorization_code'],
+        refreshes: false,
         redirectUris: ['https://tv.example/back'],
         authMethod: 'none',
       },
@@ -51,18 +56,6 @@ describe('a registration (RFC 7591)', () => {
     assert.deepEqual(register({ scope: '' }), { ok: true, value: { ...plain, scopes: [] } });
     const charset = { 'content-type': 'Application/JSON; charset=utf-8' };
     assert.equal(register({ scope: '' }, charset).ok, true);
-  });
-
-  it('with redirect URIs is that of an app that is led back to, if it names no grants', () => {
-    const redirects = ['https://notes.example/callback'];
-    const led = { ...plain, grantTypes: ['authorization_code', 'refresh_token'], redirectUris: redirects };
-    assert.deepEqual(register({ redirect_uris: redirects }), { ok: true, value: led });
-    const device = { redirect_uris: redirects, grant_types: [deviceCodeGrant, 'refresh_token'] };
-    assert.deepEqual(register(device), { ok: true, value: plain });
-    assert.deepEqual(register({ grant_types: ['authorization_code'] }), {
-      ok: false,
-      refusal: { error: 'invalid_redirect_uri', description: 'authorization_code needs redirect_uris' },
-    });
   });
 
   it('keeps keys only of a client that signs with them', () => {
@@ -73,6 +66,27 @@ describe('a registration (RFC 7591)', () => {
     assert.deepEqual(register({ ...signs, jwks_uri: jwksUri }), { ok: true, value: { ...held, jwksUri } });
     assert.deepEqual(register({ jwks }), { ok: true, value: plain });
     assert.deepEqual(register({ jwks_uri: jwksUri }), { ok: true, value: plain });
+  });
+
+  it('is one that is led back, when it has a redirect URI and says nothing of grants (RFC 7591 §2)', () => {
+    const redirectUris = ['http://127.0.0.1/callback', 'com.example.app:/callback', 'https://app.example/callback'];
+    const led = { ...plain, grants: ['authorization_code'], redirectUris };
+    assert.deepEqual(register({ redirect_uris: redirectUris }), { ok: true, value: led });
+    const native = { redirect_uris: redirectUris, application_type: 'native', response_types: ['code', 'token'] };
+    assert.deepEqual(register(native), { ok: true, value: { ...led, applicationType: 'native' } });
+  });
+
+  it('keeps redirect URIs only of a client that is led back', () => {
+    const device = { redirect_uris: ['no URI at all'], grant_types: [deviceCodeGrant, 'refresh_token', 'password'] };
+    assert.deepEqual(register(device), { ok: true, value: plain });
+  });
+
+  it('of a web application is led back over https alone', () => {
+    for (const uri of ['http://127.0.0.1/callback', 'com.example.app:/callback']) {
+      const registered = register({ application_type: 'web', redirect_uris: [uri] });
+      assert.equal(!registered.ok && registered.refusal.error, 'invalid_redirect_uri', uri);
+    }
+    assert.ok(register({ application_type: 'web', redirect_uris: ['https://app.example/callback'] }).ok);
   });
 
   it('may have any of four ways to authenticate', () => {
@@ -95,6 +109,12 @@ describe('a registration (RFC 7591)', () => {
       [{ grant_types: 'refresh_token' }, 'grant_types must be a list of strings'],
       [{ grant_types: [deviceCodeGrant, 5] }, 'grant_types must be a list of strings'],
       [{ grant_types: ['refresh_token'] }, `grant_types must have ${deviceCodeGrant} or authorization_code`],
+      [{ response_types: 'code' }, 'response_types must be a list of strings'],
+      [
+        { redirect_uris: ['https://tv.example'], response_types: ['token'] },
+        'authorization_code needs the response type code',
+      ],
+      [{ application_type: 'browser' }, 'application_type must be native or web'],
       [{ token_endpoint_auth_method: 'tls' }, `token_endpoint_auth_method must be one of ${auth}`],
       [{ jwks, jwks_uri: 'https://tv.example/keys' }, 'jwks and jwks_uri exclude each other'],
       [private_key_jwt, 'private_key_jwt needs jwks or jwks_uri'],
@@ -108,6 +128,10 @@ describe('a registration (RFC 7591)', () => {
         ok: false,
         refusal: { error: 'invalid_redirect_uri', description: 'redirect_uris must be a list of strings' },
       });
+    }
+    for (const redirect_uris of [[], null]) {
+      const refusal = { error: 'invalid_redirect_uri', description: 'authorization_code needs redirect_uris' };
+      assert.deepEqual(register({ grant_types: ['authorization_code'], redirect_uris }), { ok: false, refusal });
     }
   });
 

@@ -30,6 +30,7 @@ describe('a device authorization request', () => {
       ['resource', 'https://a.example'],
       ['resource', 'https://b.example'],
       ['dpop_jkt', thumbprint],
+      ['linkpin_no_browser', 'true'],
     ]);
     assert.deepEqual(valueOf(parseDeviceAuthorization(request)), {
       authentication: { method: 'none', clientId: 'tv' },
@@ -38,6 +39,7 @@ describe('a device authorization request', () => {
       keyThumbprint: thumbprint,
       openid: undefined,
       codeChallenge: undefined,
+      hasNoBrowser: true,
     });
   });
 
@@ -50,12 +52,14 @@ describe('a device authorization request', () => {
       keyThumbprint: null,
       openid: undefined,
       codeChallenge: undefined,
+      hasNoBrowser: false,
     });
     const more = {
       client_id: 'tv',
       scope: '',
       resource: '',
       dpop_jkt: '',
+      linkpin_no_browser: '',
       client_secret: '',
       foo: 'bar',
       __proto__x: 'y',
@@ -69,6 +73,7 @@ describe('a device authorization request', () => {
       'client_id',
       'scope',
       'dpop_jkt',
+      'linkpin_no_browser',
       'client_secret',
       'client_assertion',
       'client_assertion_type',
@@ -248,6 +253,7 @@ describe('any form at all', () => {
     'scope',
     'resource',
     'dpop_jkt',
+    'linkpin_no_browser',
     'token',
     'token_type_hint',
     '__proto__',
@@ -316,7 +322,7 @@ describe('any form at all', () => {
         delete base[name];
         const form = formRequest([...Object.entries(base), [name, first], [name, second]]);
         const readers = [
-          [parseDeviceAuthorization, ['scope', 'dpop_jkt']],
+          [parseDeviceAuthorization, ['scope', 'dpop_jkt', 'linkpin_no_browser']],
           [parseToken, ['grant_type', ...(name === 'refresh_token' ? ['refresh_token'] : ['device_code'])]],
           [parseTokenQuestion, ['token']],
         ] as const;

@@ -1,6 +1,7 @@
 // Pure: parses a request into a command or an error.
 import { accepted, refused } from '../../domain/result.ts';
 import { openIdScope } from '../../domain/scopes.ts';
+import { noBrowserParameter } from '../constants/linkpin.ts';
 import type { WireRequest } from '../constants/messages.ts';
 import type { OpenIdRequest } from '../../domain/authorization-request.ts';
 import { deviceCodeGrant, jwtBearerAssertion, type ClientAuthentication, type OAuthError } from '../constants/oauth.ts';
@@ -29,6 +30,8 @@ export interface DeviceAuthorizationCommand {
   readonly openid: OpenIdRequest | undefined;
   /** The SHA-256 of the verifier that the device will show at redemption (our extension of RFC 7636); undefined for none. */
   readonly codeChallenge: string | undefined;
+  /** The client says that its person has no browser on the same machine (our extension). */
+  readonly hasNoBrowser: boolean;
 }
 
 /** `POST` to the token endpoint. */
@@ -124,7 +127,13 @@ export function parseDeviceAuthorization(request: WireRequest): Parsed<DeviceAut
   if (!isForm(request)) return refused(onlyForms);
   const authentication = parseAuthentication(request);
   if (!authentication.ok) return authentication;
-  const given = all(request.form, ['scope', 'dpop_jkt', ...openIdParameters, ...challengeParameters]);
+  const given = all(request.form, [
+    'scope',
+    'dpop_jkt',
+    ...openIdParameters,
+    ...challengeParameters,
+    noBrowserParameter,
+  ]);
   if (!given.ok) return given;
   const scopes = parseScopes(given.value.scope);
   if (!scopes.ok) return scopes;
@@ -141,6 +150,10 @@ export function parseDeviceAuthorization(request: WireRequest): Parsed<DeviceAut
   }
   const codeChallenge = readChallenge(given.value);
   if (!codeChallenge.ok) return codeChallenge;
+  const noBrowser = given.value[noBrowserParameter];
+  if (noBrowser !== null && noBrowser !== 'true' && noBrowser !== 'false') {
+    return wrong('invalid_request', `${noBrowserParameter} must be true or false`);
+  }
   return accepted({
     authentication: authentication.value,
     scopes: scopes.value,
@@ -148,6 +161,7 @@ export function parseDeviceAuthorization(request: WireRequest): Parsed<DeviceAut
     keyThumbprint: keyThumbprint.value,
     openid: openid.value,
     codeChallenge: codeChallenge.value,
+    hasNoBrowser: noBrowser === 'true',
   });
 }
 

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { aPin } from '../../domain/pin.testing.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { WireResponse } from '../constants/messages.ts';
+import { deviceCodeGrant } from '../constants/oauth.ts';
 import {
   presentDeviceAuthorization,
   presentJson,
@@ -15,6 +16,7 @@ import {
   presentText,
   presentTokenNeeded,
   presentWaiting,
+  type RegisteredClient,
 } from './present.ts';
 
 const bodyOf = ({ body }: WireResponse): Record<string, unknown> => JSON.parse(String(body)) as Record<string, unknown>;
@@ -242,13 +244,15 @@ describe('a poll that waits', () => {
 });
 
 describe('a registration', () => {
-  const client = {
+  const client: RegisteredClient = {
     id: 'tv',
     issuedAt: 1_700_000_000,
     name: 'Living room',
     authMethod: 'none',
     secret: null,
-    grantTypes: ['refresh_token'],
+    grants: ['device_code'],
+    refreshTokenLife: 0,
+    applicationType: null,
     scopes: [],
     jwks: null,
     jwksUri: null,
@@ -258,7 +262,7 @@ describe('a registration', () => {
     client_id_issued_at: 1_700_000_000,
     client_name: 'Living room',
     token_endpoint_auth_method: 'none',
-    grant_types: ['refresh_token'],
+    grant_types: [deviceCodeGrant],
     response_types: [],
   };
 
@@ -276,6 +280,19 @@ describe('a registration', () => {
       scope: 'watch record',
       jwks: keys.jwks,
       jwks_uri: keys.jwksUri,
+    });
+  });
+
+  it('is answered with where it is led back to, when it is', () => {
+    const redirectUris = ['http://127.0.0.1/callback'];
+    const grants = ['device_code', 'authorization_code'] as const;
+    const led = { ...client, grants, redirectUris, refreshTokenLife: null, applicationType: 'native' };
+    assert.deepEqual(bodyOf(presentRegistered(led)), {
+      ...told,
+      grant_types: [deviceCodeGrant, 'authorization_code', 'refresh_token'],
+      response_types: ['code'],
+      redirect_uris: redirectUris,
+      application_type: 'native',
     });
   });
 

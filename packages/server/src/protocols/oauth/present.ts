@@ -1,9 +1,11 @@
 // Pure: converts results to responses.
+import type { ClientGrant } from '../../domain/oauth-client.ts';
 import type { Pin } from '../../domain/pin.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { WireResponse } from '../constants/messages.ts';
 import { eventsMember, numberMember } from '../constants/linkpin.ts';
 import type { OAuthError } from '../constants/oauth.ts';
+import { grantTypeOf } from './client-metadata.ts';
 
 const headers: Readonly<Record<string, string>> = Object.freeze({
   'content-type': 'application/json',
@@ -77,8 +79,11 @@ export interface RegisteredClient {
   readonly authMethod: string;
   /** Shown only once; null if it has none. */
   readonly secret: string | null;
-  readonly grantTypes: readonly string[];
+  readonly grants?: readonly ClientGrant[];
   readonly redirectUris?: readonly string[];
+  /** 0: it gets no refresh tokens. */
+  readonly refreshTokenLife: number | null;
+  readonly applicationType: string | null;
   readonly scopes: readonly string[];
   readonly jwks: unknown;
   readonly jwksUri: string | null;
@@ -86,15 +91,17 @@ export interface RegisteredClient {
 
 /** The registration response: the metadata as registered. */
 export function presentRegistered(client: RegisteredClient): WireResponse {
+  const { grants = ['device_code'], redirectUris = [], refreshTokenLife } = client;
   const { body } = presentJson({
     client_id: client.id,
     client_id_issued_at: client.issuedAt,
     ...(client.secret === null ? {} : { client_secret: client.secret, client_secret_expires_at: 0 }),
     client_name: client.name,
     token_endpoint_auth_method: client.authMethod,
-    grant_types: client.grantTypes,
-    response_types: client.grantTypes.includes('authorization_code') ? ['code'] : [],
-    ...(client.redirectUris === undefined ? {} : { redirect_uris: client.redirectUris }),
+    grant_types: [...grants.map((name) => grantTypeOf[name]), ...(refreshTokenLife === 0 ? [] : ['refresh_token'])],
+    response_types: grants.includes('authorization_code') ? ['code'] : [],
+    ...(redirectUris.length === 0 ? {} : { redirect_uris: redirectUris }),
+    ...(client.applicationType === null ? {} : { application_type: client.applicationType }),
     ...(client.scopes.length > 0 ? { scope: client.scopes.join(' ') } : {}),
     ...(client.jwks === null ? {} : { jwks: client.jwks }),
     ...(client.jwksUri === null ? {} : { jwks_uri: client.jwksUri }),

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { testDependencies, type TestOptions } from '../../../../../test/harness/dependencies.ts';
 import { accepted, refused } from '../../domain/result.ts';
-import { registerClient, type ClientMetadata, type RegisterClientPorts } from './register-client.ts';
+import { registerClient, type RegisterClientPorts } from './register-client.ts';
+import type { ClientMetadata } from './self-described.ts';
 
 const address = '203.0.113.9';
 
@@ -10,7 +11,8 @@ const metadata: ClientMetadata = {
   name: 'Radio',
   authMethod: 'none',
   scopes: null,
-  grantTypes: ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
+  grants: ['device_code'],
+  refreshes: true,
   redirectUris: [],
   jwks: null,
   jwksUri: null,
@@ -42,8 +44,8 @@ describe('a client that registers itself', () => {
     const { register, store, clock } = begin();
     const made = await register();
     assert.ok(made.ok);
-    const { client, secret, grantTypes } = made.value;
-    assert.deepEqual(grantTypes, metadata.grantTypes);
+    const { client, secret } = made.value;
+    assert.deepEqual(client.grants, ['device_code']);
     assert.equal(secret, null);
     assert.deepEqual(
       [client.name, client.isVerified, client.scopes, client.audiences, client.refreshTokenLife, client.createdAt],
@@ -63,20 +65,35 @@ describe('a client that registers itself', () => {
 
   it('gets no refresh tokens unless it asks for that grant', async () => {
     const { register } = begin();
-    const made = await register({ grantTypes: ['urn:ietf:params:oauth:grant-type:device_code'] });
+    const made = await register({ refreshes: false });
     assert.equal(made.ok && made.value.client.refreshTokenLife, 0);
   });
 
-  it('is led back to where it says, if a redirect URI may be there', async () => {
-    const { register, kindOf } = begin();
-    const led = { grantTypes: ['authorization_code'], redirectUris: ['http://127.0.0.1/callback'] };
-    const made = await register(led);
-    assert.deepEqual(made.ok && made.value.client.redirectUris, led.redirectUris);
-    assert.deepEqual(made.ok && made.value.client.grants, ['authorization_code'], 'and may use no device code');
-    for (const uri of ['http://notes.example/cb', 'https://notes.example/#a', 'javascript:alert(1)']) {
-      assert.equal(await kindOf({ ...led, redirectUris: [uri] }), 'redirect-uri', uri);
-    }
+  it('is led back to where it says, in the grants that it asks for', async () => {
+    const { register } = begin();
+    const redirectUris = ['http://127.0.0.1/callback'];
+    const made = await register({ grants: ['authorization_code'], redirectUris });
+    assert.ok(made.ok);
+    assert.deepEqual(
+      [made.value.client.grants, made.value.client.redirectUris],
+      [['authorization_code'], redirectUris],
+    );
   });
+
+  for (const uri of [
+    'http://app.example/callback',
+    'https://app.example/callback#part',
+    'https://user@app.example/callback',
+    'javascript:alert(1)',
+    'app:/callback',
+    '/callback',
+    '',
+  ]) {
+    it(`is never led back to ${JSON.stringify(uri)}`, async () => {
+      const redirectUris = ['https://app.example/callback', uri];
+      assert.equal(await begin().kindOf({ grants: ['authorization_code'], redirectUris }), 'redirect-uri');
+    });
+  }
 
   it('gets no scope that is not allowed, openid among them, and no keys that are none', async () => {
     const { kindOf } = begin();

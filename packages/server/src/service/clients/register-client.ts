@@ -1,25 +1,21 @@
 import type { Address } from '../../domain/address.ts';
 import { shownText } from '../../domain/device-info.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import type { ClientGrant } from '../../domain/oauth-client.ts';
-import { accepted, refused, type Result } from '../../domain/result.ts';
+import { refused, type Result } from '../../domain/result.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Keys } from '../ports/keys.ts';
 import type { Limits } from '../ports/limits.ts';
 import type { CreatedClient, NewClients } from '../ports/new-clients.ts';
-import type { ClientAuthMethod, OAuthClients } from '../ports/oauth-clients.ts';
+import type { OAuthClients } from '../ports/oauth-clients.ts';
 import type { Random } from '../ports/random.ts';
+import { makeSelfDescribed, type ClientMetadata, type MetadataFault, type SelfDescription } from './self-described.ts';
 
 /** The operator's rules for dynamic client registration. */
-export interface ClientRegistrationRules {
+export interface ClientRegistrationRules extends SelfDescription {
   /** Who may register one: nobody, holders of an initial access token, or anybody. */
   readonly access: 'off' | 'token' | 'open';
   /** Hashes of the initial access tokens (RFC 7591 §3). */
   readonly tokenHashes: readonly string[];
-  /** The scopes that such a client may have. */
-  readonly scopes: readonly string[];
-  /** The resources that its tokens may be for. */
-  readonly audiences: readonly string[];
 }
 
 /** What registering a client needs from outside. */
@@ -33,17 +29,6 @@ export interface RegisterClientPorts {
   readonly clientRegistrationRules: ClientRegistrationRules;
 }
 
-/** What a client says of itself (RFC 7591 §2); null for what it leaves out. */
-export interface ClientMetadata {
-  readonly name: string | null;
-  readonly authMethod: ClientAuthMethod;
-  readonly scopes: readonly string[] | null;
-  readonly grantTypes: readonly string[];
-  readonly redirectUris: readonly string[];
-  readonly jwks: object | null;
-  readonly jwksUri: string | null;
-}
-
 /** A client that wants to be registered (RFC 7591 §3.1). */
 export interface ClientRegistration<Fault> {
   readonly address: Address;
@@ -52,9 +37,6 @@ export interface ClientRegistration<Fault> {
   /** As they were parsed; a fault is returned only to those who may register. */
   readonly metadata: Result<ClientMetadata, Fault>;
 }
-
-/** The part of its metadata that a client may not have. */
-export type MetadataFault = 'scope' | 'jwks' | 'jwks-uri' | 'redirect-uri';
 
 /** Why a client is not registered. */
 export type ClientRegistrationRefusal<Fault> =
@@ -87,52 +69,17 @@ async function admit(
   return tokenHashes.includes(keys.hash(token)) ? budget : refused({ kind: 'wrong-token' });
 }
 
-const grantNames: Readonly<Record<ClientGrant, string>> = {
-  device_code: 'urn:ietf:params:oauth:grant-type:device_code',
-  authorization_code: 'authorization_code',
-};
-
-const grantsOf = (grantTypes: readonly string[]): readonly ClientGrant[] =>
-  (['device_code', 'authorization_code'] as const).filter((grant) => grantTypes.includes(grantNames[grant]));
-
-function faultOf(problems: readonly { readonly path: string }[]): MetadataFault {
-  const isAbout = (member: string): boolean => problems.some(({ path }) => path.startsWith(member));
-  if (isAbout('redirectUris')) return 'redirect-uri';
-  return isAbout('jwksUri') ? 'jwks-uri' : 'jwks';
-}
-
-/** Makes the requested client. Its metadata is not verified, and it is marked so. */
-function make(
-  { newClients, random, clientRegistrationRules: { scopes: allowed, audiences } }: RegisterClientPorts,
-  { name, authMethod, scopes, grantTypes, redirectUris, jwks, jwksUri }: ClientMetadata,
-): Result<CreatedClient, MetadataFault> {
-  if (scopes?.some((scope) => !allowed.includes(scope)) === true) return refused('scope');
-  const made = newClients.make({
-    id: random.id(),
-    name: shownText(name) ?? nameless,
-    authMethod,
-    scopes: scopes ?? allowed,
-    audiences,
-    ...(grantTypes.includes('refresh_token') ? {} : { refreshTokenLife: 0 }),
-    ...(jwks === null ? {} : { jwks }),
-    ...(jwksUri === null ? {} : { jwksUri }),
-    ...(redirectUris.length === 0 ? {} : { redirectUris }),
-    grants: grantsOf(grantTypes),
-  });
-  if (!made.ok) return refused(faultOf(made.refusal));
-  return accepted({ ...made.value, client: { ...made.value.client, isVerified: false } });
-}
-
 /** Registers a client dynamically (RFC 7591). */
 export async function registerClient<Fault>(
   ports: RegisterClientPorts,
   registration: ClientRegistration<Fault>,
-): Promise<Result<CreatedClient & Pick<ClientMetadata, 'grantTypes'>, ClientRegistrationRefusal<Fault>>> {
+): Promise<Result<CreatedClient, ClientRegistrationRefusal<Fault>>> {
   const admitted = await admit(ports, registration);
   if (!admitted.ok) return admitted;
   const { metadata } = registration;
   if (!metadata.ok) return refused({ kind: 'malformed', fault: metadata.refusal });
-  const made = make(ports, metadata.value);
+  const identity = { id: ports.random.id(), name: shownText(metadata.value.name) ?? nameless };
+  const made = makeSelfDescribed(ports.newClients, ports.clientRegistrationRules, identity, metadata.value);
   if (!made.ok) return refused({ kind: 'unacceptable', what: made.refusal });
 
   const unusedSince = ports.clock.now() - unusedFor;
@@ -140,5 +87,5 @@ export async function registerClient<Fault>(
   const registered = await ports.oauthClients.addUnverified(client, { most: mostRegistered, unusedSince });
   if (registered === 'full') return refused({ kind: 'busy', retryAfter: unusedFor / 1000 });
   if (registered === 'taken') throw new Error('A drawn client identifier was taken.');
-  return accepted({ ...made.value, grantTypes: metadata.value.grantTypes });
+  return made;
 }

@@ -30,6 +30,7 @@ async function begin(settings: TestOptions['settings'] = {}, parts: Partial<OAut
       resources: [],
       requester,
       format,
+      hasNoBrowser: false,
       namedKey: null,
       proveKey: async () => {
         proofs += 1;
@@ -70,6 +71,22 @@ describe('a device authorization', () => {
     const issued = await authorize({ scopes: ['listen'], resources: [resource] });
     assert.ok(issued.ok && issued.value.pin.matchesNumber);
     assert.deepEqual(issued.value.pin.authorizationRequest, { scopes: ['listen'], resources: [resource] });
+  });
+
+  it('gives none to a client that is to use a browser, before any proof is used up', async () => {
+    const redirectUris = ['http://127.0.0.1/callback'];
+    const notGranted = refused({ kind: 'wrong-flow', why: 'not-granted' });
+    const byRedirect = await begin({}, { grants: ['authorization_code'], redirectUris });
+    assert.deepEqual(await byRedirect.authorize({ hasNoBrowser: true }), notGranted);
+    const switchedOff = await begin({ deviceGrant: 'off' });
+    assert.deepEqual(await switchedOff.authorize({ hasNoBrowser: true }), notGranted);
+    const browserFirst = await begin({}, { browserFirst: true, redirectUris });
+    assert.deepEqual(await browserFirst.authorize(), refused({ kind: 'wrong-flow', why: 'browser-first' }));
+    assert.deepEqual(
+      [byRedirect, switchedOff, browserFirst].map(({ proofs }) => proofs()),
+      [0, 0, 0],
+    );
+    assert.ok((await browserFirst.authorize({ hasNoBrowser: true })).ok);
   });
 
   it('gives none for more than the client may have, before any proof is used up', async () => {

@@ -1,6 +1,6 @@
 import type { CodeFormat } from '../../domain/code.ts';
 import type { OpenIdRequest } from '../../domain/authorization-request.ts';
-import { mayUseGrant } from '../../domain/oauth-client.ts';
+import { barToDeviceCode, type DeviceGrantBar } from '../../domain/device-grant.ts';
 import type { Requester } from '../../domain/pin.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { refused, type Result } from '../../domain/result.ts';
@@ -23,6 +23,8 @@ export interface DeviceAuthorizationRequest<KeyFault> {
   readonly codeChallenge?: string | undefined;
   readonly requester: Requester;
   readonly format: CodeFormat;
+  /** The client says that its person has no browser on the same machine. */
+  readonly hasNoBrowser: boolean;
   /** `dpop_jkt`: thumbprint of the key to bind the tokens to, or null. */
   readonly namedKey: string | null;
   /**
@@ -35,15 +37,19 @@ export interface DeviceAuthorizationRequest<KeyFault> {
 /** Why a client gets no code. */
 export type AuthorizationRefusal =
   | Refusal
-  /** The client may not use device codes. */
-  | { readonly kind: 'grant' }
+  /** It is to sign its people in in a browser. */
+  | { readonly kind: 'wrong-flow'; readonly why: DeviceGrantBar }
   | { readonly kind: 'overreach'; readonly what: Overreach }
   /** `dpop_jkt` and the proof name different keys. */
   | { readonly kind: 'two-keys' };
 
 /** What issuing a device code needs from outside. */
 export type DeviceAuthorizationPorts = AdmissionPorts &
-  Pick<PinPorts, 'keys'> & { readonly oauthClients: Pick<OAuthClients, 'markUsed'> };
+  Pick<PinPorts, 'keys'> & {
+    readonly oauthClients: Pick<OAuthClients, 'markUsed'>;
+    /** Whether the operator lets any client have a device code. */
+    readonly givesDeviceCodes: boolean;
+  };
 
 /** Issues a device code to a client that may have what it requests, and is admitted. */
 export async function authorizeDevice<KeyFault>(
@@ -55,12 +61,14 @@ export async function authorizeDevice<KeyFault>(
     codeChallenge,
     requester,
     format,
+    hasNoBrowser,
     namedKey,
     proveKey,
     scopes,
   }: DeviceAuthorizationRequest<KeyFault>,
 ): Promise<Result<IssuedDeviceCode, AuthorizationRefusal | { readonly kind: 'key-fault'; readonly fault: KeyFault }>> {
-  if (!mayUseGrant(client, 'device_code')) return refused({ kind: 'grant' });
+  const why = barToDeviceCode(client, ports.givesDeviceCodes, hasNoBrowser);
+  if (why !== null) return refused({ kind: 'wrong-flow', why });
   const wanted = scopes ?? defaultScopes(client);
   const what = findOverreach(client, wanted, resources);
   if (what !== null) return refused({ kind: 'overreach', what });

@@ -9,15 +9,14 @@ export interface ClientDraft {
   readonly authMethod: ClientAuthMethod;
   readonly scopes: readonly string[];
   readonly audiences: readonly string[];
+  readonly grants: readonly ClientGrant[];
+  readonly redirectUris: readonly string[];
   /** In seconds; 0 for no refresh tokens, the service's default when left out. */
   readonly refreshTokenLife?: number;
   /** A JWK set; any object, until it is checked. */
   readonly jwks?: object;
   /** The URL of one. */
   readonly jwksUri?: string;
-  readonly redirectUris?: readonly string[];
-  /** By default as `ClientGrants` says. */
-  readonly grants?: readonly ClientGrant[];
 }
 
 /** A client that was created. */
@@ -27,8 +26,14 @@ export interface CreatedClient {
   readonly secret: string | null;
 }
 
+/** What is wrong with a client to be made. */
+export interface DraftProblem {
+  /** The member, such as `redirectUris[0]`. */
+  readonly path: string;
+  readonly message: string;
+}
+
 /** Makes clients, without storing them, by the rules that also hold for those of operators. */
 export interface NewClients {
-  /** @returns the client, or the members that it may not have: `redirectUris[0]` */
-  make(draft: ClientDraft): Result<CreatedClient, readonly { readonly path: string }[]>;
+  make(draft: ClientDraft): Result<CreatedClient, readonly DraftProblem[]>;
 }

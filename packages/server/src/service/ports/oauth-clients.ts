@@ -1,14 +1,15 @@
 import type { FarPolicy } from '../../domain/far-policy.ts';
 import type { SubjectRules } from '../../domain/subject.ts';
 import type { PersonClaimName } from '../../domain/person-claims.ts';
-import type { ClientGrants, RegistrationBounds } from '../../domain/oauth-client.ts';
 import type { IdTokenAlgorithm } from './id-tokens.ts';
+import type { DeviceGrantClient } from '../../domain/device-grant.ts';
+import type { RegistrationBounds } from '../../domain/oauth-client.ts';
 
 /** How a client authenticates (RFC 7591 §2, `token_endpoint_auth_method`). */
 export type ClientAuthMethod = 'none' | 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt';
 
 /** A client that the operator or dynamic registration has registered. */
-export interface OAuthClient extends FarPolicy, ClientGrants, SubjectRules {
+export interface OAuthClient extends FarPolicy, DeviceGrantClient, SubjectRules {
   /** `client_id`. */
   readonly id: string;
   /** Shown to people; pages say if it is unverified. */

@@ -45,6 +45,7 @@ export const consentWords: Catalogue<'ar'>['consent'] = {
   noBrowser: 'لا، عُد',
   tickMissing: 'ضع علامة في المربع لتأكيد أنه لك.',
   unverified: 'غير موثَّق: اختار هذا الاسم بنفسه، ولم يتحقق منه أحد هنا.',
+  unverifiedSite: 'غير موثَّق: المؤكَّد هو هذا الموقع وحده، ولم يتحقق أحد هنا ممّن يقف وراءه.',
   requestedScopes: 'ما سيُسمح له به',
   scopesHint: 'أزل العلامة عن كل ما لا تريد السماح به.',
   scopesMissing: 'اترك علامة واحدة على الأقل، أو ارفض.',

@@ -43,6 +43,7 @@ export const consentWords: Catalogue<'de'>['consent'] = {
   noBrowser: 'Nein, zurück',
   tickMissing: 'Setz das Häkchen, um zu bestätigen, dass es deins ist.',
   unverified: 'Nicht überprüft: Den Namen hat es selbst gewählt, und niemand hier hat ihn geprüft.',
+  unverifiedSite: 'Nicht überprüft: Sicher ist nur diese Adresse im Netz. Wer dahintersteht, hat hier niemand geprüft.',
   requestedScopes: 'Was es darf',
   scopesHint: 'Nimm das Häkchen weg bei allem, was du nicht erlauben willst.',
   scopesMissing: 'Lass mindestens ein Häkchen stehen oder sag Nein.',

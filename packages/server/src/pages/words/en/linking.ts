@@ -42,6 +42,7 @@ export const consentWords = {
   noBrowser: 'No, go back',
   tickMissing: 'Tick the box to confirm that it is yours.',
   unverified: 'Unverified: it chose this name itself, and nobody here has checked it.',
+  unverifiedSite: 'Unverified: all that is certain is this site. Nobody here has checked who is behind it.',
   requestedScopes: 'What it can do',
   scopesHint: 'Untick anything you don’t want to allow.',
   scopesMissing: 'Leave at least one box ticked, or say no.',

@@ -43,6 +43,7 @@ export const consentWords: Catalogue<'es'>['consent'] = {
   noBrowser: 'No, volver',
   tickMissing: 'Marca la casilla para confirmar que es tuyo.',
   unverified: 'Sin verificar: eligió este nombre por su cuenta y aquí nadie lo ha comprobado.',
+  unverifiedSite: 'Sin verificar: lo único seguro es este sitio. Aquí nadie ha comprobado quién está detrás.',
   requestedScopes: 'Lo que podrá hacer',
   scopesHint: 'Desmarca todo lo que no quieras permitir.',
   scopesMissing: 'Deja marcada al menos una casilla o di que no.',

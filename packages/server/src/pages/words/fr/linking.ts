@@ -43,6 +43,7 @@ export const consentWords: Catalogue<'fr'>['consent'] = {
   noBrowser: 'Non, revenir',
   tickMissing: 'Cochez la case pour confirmer que c’est bien à vous.',
   unverified: 'Non vérifié : ce nom a été choisi librement et personne ici ne l’a contrôlé.',
+  unverifiedSite: 'Non vérifié : seul ce site est certain. Personne ici n’a contrôlé qui se trouve derrière.',
   requestedScopes: 'Ce qui sera autorisé',
   scopesHint: 'Décochez tout ce que vous ne voulez pas autoriser.',
   scopesMissing: 'Laissez au moins une case cochée, ou dites non.',
