@@ -14,6 +14,7 @@ import { image } from './tasks/image.mjs';
 import { matrix } from './tasks/matrix.mjs';
 import { mutants } from './tasks/mutants.mjs';
 import { pictures } from './tasks/pictures.mjs';
+import { release } from './tasks/release.mjs';
 import { start } from './tasks/start.mjs';
 import { steady } from './tasks/steady.mjs';
 import { stryker } from './tasks/stryker.mjs';
@@ -39,6 +40,7 @@ const tasks = {
   stryker,
   fuzz,
   pictures,
+  release,
   words,
   bench,
 };

@@ -22,7 +22,7 @@ export function removeOrphans() {
     for (const built of filesBelow(`packages/${name}/dist`)) {
       if (built.endsWith('.tsbuildinfo') || built.includes('/dist/one-file/')) continue;
       const source = built.replace('/dist/', '/src/');
-      const origins = [source, source.replace(/(\.d\.ts|\.js)$/, '.ts')];
+      const origins = [source, source.replace(/(\.d\.ts|\.js)(\.map)?$/, '.ts')];
       if (!origins.some((file) => existsSync(at(file)))) rmSync(at(built));
     }
   }
