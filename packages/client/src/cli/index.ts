@@ -5,7 +5,7 @@ export { fileTokenStore, userTokenStore, type FileTokenStoreOptions, type TextCi
 export { jsonScreen } from './json-screen.ts';
 export { createKeyring, type Keyring, type KeyringEntry, type KeyringEntryClass } from './keyring.ts';
 export { makePrivateFolder, readPrivateFile, writePrivateFile } from './private-file.ts';
-export { findProtectedResource, type ProtectedResource } from './protected-resource.ts';
+export { findProtectedResource, type ProtectedResource, type ResourceOptions } from './protected-resource.ts';
 export { type SignInEvent, type SignInScreen } from './screen.ts';
 export { type Session, type UserInfo } from './session.ts';
 export { openSession, signIn, signOut, type SessionOptions, type SignInOptions } from './sign-in.ts';

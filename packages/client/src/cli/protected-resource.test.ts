@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lineOf } from './authorization-server.ts';
 import { findProtectedResource } from './protected-resource.ts';
 import { startServer, type TestServer } from './server.testing.ts';
-
-const find = (resource: string) => findProtectedResource(resource, fetch, lineOf());
 
 /** An API that sends its metadata as it is told. */
 function publish(
@@ -26,19 +23,19 @@ test('RFC 9728 §5.1: the challenge says where the metadata is and which scope i
   });
   answers['/mcp'] = challenge(`, resource_metadata="${issuer}/elsewhere", scope="read"`);
   const found = { resource: `${issuer}/mcp`, authorizationServers: ['https://login.example'], scope: 'read' };
-  assert.deepEqual(await find(`${issuer}/mcp`), found);
+  assert.deepEqual(await findProtectedResource(`${issuer}/mcp`), found);
   answers['/mcp'] = challenge(`,resource_metadata = "${issuer}/elsewhere"`);
-  assert.deepEqual(await find(`${issuer}/mcp`), { ...found, scope: 'read write' });
+  assert.deepEqual(await findProtectedResource(`${issuer}/mcp`), { ...found, scope: 'read write' });
 });
 
 test('RFC 9728 §3.1: without one it is at the well-known address, before the path', async (t) => {
   const server = await startServer(t);
   const { issuer } = server;
   publish(server);
-  assert.equal((await find(`${issuer}/mcp`)).scope, null);
+  assert.equal((await findProtectedResource(`${issuer}/mcp`)).scope, null);
   publish(server, { resource: issuer }, '/.well-known/oauth-protected-resource');
-  assert.equal((await find(`${issuer}/`)).resource, issuer);
-  assert.equal((await find(issuer)).resource, issuer);
+  assert.equal((await findProtectedResource(`${issuer}/`)).resource, issuer);
+  assert.equal((await findProtectedResource(issuer)).resource, issuer);
 });
 
 test('RFC 9728 §3.3: metadata of another API is not used, nor an issuer that could be read on the way', async (t) => {
@@ -55,27 +52,27 @@ test('RFC 9728 §3.3: metadata of another API is not used, nor an issuer that co
     [{ authorization_servers: 'https://login.example' }, 'unreadable'],
   ] as const) {
     publish(server, members);
-    await assert.rejects(find(`${issuer}/mcp`), { code }, JSON.stringify(members));
+    await assert.rejects(findProtectedResource(`${issuer}/mcp`), { code }, JSON.stringify(members));
   }
   publish(server);
   answers['/mcp'] = () => ({
     status: 401,
     headers: { 'www-authenticate': 'Bearer resource_metadata="http://api.example/metadata"' },
   });
-  await assert.rejects(find(`${issuer}/mcp`), { code: 'untrusted', message: /without https/ });
+  await assert.rejects(findProtectedResource(`${issuer}/mcp`), { code: 'untrusted', message: /without https/ });
 });
 
 test('redirects are not followed, and what has no metadata, is no address or is in the open is told', async (t) => {
   const server = await startServer(t);
   const { issuer, answers } = server;
-  await assert.rejects(find(`${issuer}/mcp`), { code: 'refused' });
+  await assert.rejects(findProtectedResource(`${issuer}/mcp`), { code: 'refused' });
   publish(server);
   answers['/mcp'] = () => ({ status: 307, headers: { location: 'https://api.example/mcp' } });
-  await assert.rejects(find(`${issuer}/mcp`), { code: 'untrusted', message: /redirects/ });
+  await assert.rejects(findProtectedResource(`${issuer}/mcp`), { code: 'untrusted', message: /redirects/ });
   answers['/mcp'] = () => ({ status: 401 });
   answers['/.well-known/oauth-protected-resource/mcp'] = () => ({ status: 302, headers: { location: '/' } });
-  await assert.rejects(find(`${issuer}/mcp`), { code: 'redirected' });
+  await assert.rejects(findProtectedResource(`${issuer}/mcp`), { code: 'redirected' });
   for (const wrong of ['', 'api', 'http://api.example', `${issuer}/mcp#a`, 'ftp://api.example']) {
-    await assert.rejects(find(wrong), { code: 'bad_option' }, wrong);
+    await assert.rejects(findProtectedResource(wrong), { code: 'bad_option' }, wrong);
   }
 });

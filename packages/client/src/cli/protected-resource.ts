@@ -1,9 +1,11 @@
+import type { Clock } from '../clock.ts';
 import { badOption } from '../errors.ts';
-import { type Fetch, type Line, ordinaryTimeout, send } from '../http.ts';
+import { type Fetch, ordinaryTimeout, send } from '../http.ts';
 import { asText, notThe, readBody } from '../lenient.ts';
 import { oauthError } from '../oauth-body.ts';
 import { isPrivate } from '../oauth-endpoints.ts';
 import { clean, isFine } from '../plex-answer.ts';
+import { lineOf } from './authorization-server.ts';
 import { SignInError } from './errors.ts';
 
 /** What an API says about who may call it (RFC 9728). */
@@ -14,6 +16,14 @@ export interface ProtectedResource {
   readonly authorizationServers: readonly string[];
   /** The scope that it wants; null if it does not say. */
   readonly scope: string | null;
+}
+
+/** How an API is asked. */
+export interface ResourceOptions {
+  /** Default: the platform's. */
+  readonly fetch?: Fetch | undefined;
+  /** Default: the platform's. */
+  readonly clock?: Clock | undefined;
 }
 
 /** A member of a challenge in `WWW-Authenticate` (RFC 9110 §11.6.1); undefined if it is not there. */
@@ -55,7 +65,12 @@ const textsOf = (value: unknown): readonly string[] =>
  * @throws SignInError `untrusted` if the document is about another resource (§3.3) or names an issuer that could be
  *   read on the way; LinkpinClientError if it cannot be read
  */
-export async function findProtectedResource(resource: string, inner: Fetch, line: Line): Promise<ProtectedResource> {
+export async function findProtectedResource(
+  resource: string,
+  options: ResourceOptions = {},
+): Promise<ProtectedResource> {
+  const { fetch: inner = (...asked) => fetch(...asked) } = options;
+  const line = lineOf(inner, options.clock);
   if (!URL.canParse(resource) || resource.includes('#') || !isPrivate(resource)) throw badOption('no https resource');
   const challenge = await challengeOf(resource, inner).catch((error: unknown) => {
     if (error instanceof SignInError) throw error;

@@ -81,7 +81,7 @@ export async function signIn(options: SignInOptions): Promise<Session> {
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const line = lineOf(options.fetch, options.clock);
-  return createSession(await targetOf(options, line), storeOf(options), line);
+  return createSession(await targetOf(options), storeOf(options), line);
 }
 
 /**
@@ -94,13 +94,11 @@ export const signOut = async (options: SessionOptions): Promise<Error | null> =>
 
 const storeOf = ({ store, name, clientId }: SessionOptions): TokenStore => store ?? userTokenStore(name ?? clientId);
 
-async function targetOf(
-  { issuer, clientId, scope, resource, fetch }: SessionOptions,
-  line: Line,
-): Promise<SignInTarget> {
+async function targetOf(options: SessionOptions): Promise<SignInTarget> {
+  const { issuer, clientId, scope, resource } = options;
   if (issuer !== undefined) return { issuer, clientId, scope, resource };
   if (resource === undefined) throw badOption('no issuer and no resource');
-  const api = await findProtectedResource(resource, fetch ?? ((...asked) => globalThis.fetch(...asked)), line);
+  const api = await findProtectedResource(resource, options);
   const [only = '', ...others] = api.authorizationServers;
   if (others.length > 0) {
     throw new SignInError(
@@ -115,7 +113,7 @@ async function signInOn(screen: SignInScreen, options: SignInOptions): Promise<S
   const { again = false, signal = new AbortController().signal } = options;
   const line = lineOf(options.fetch, options.clock);
   const store = storeOf(options);
-  const target = await targetOf(options, line);
+  const target = await targetOf(options);
   let found: Promise<AuthorizationServer> | undefined;
   const find = (): Promise<AuthorizationServer> => (found ??= findAuthorizationServer(target.issuer, line));
   const session = createSession(target, store, line, find);
