@@ -64,7 +64,9 @@ function declaredIn(file: string): Declared {
       const into = text.startsWith('import') ? imports : exports;
       for (const [one, as] of namesIn(list)) into.set(as, { from: from ?? '', name: one });
     } else if (name !== undefined) {
-      declarations.set(name, { text, isDocumented });
+      // Overloads share what is said before the first.
+      const wasDocumented = declarations.get(name)?.isDocumented === true;
+      declarations.set(name, { text, isDocumented: isDocumented || wasDocumented });
       if (text.startsWith('export')) exports.set(name, { from: '', name });
     } else if (!text.startsWith('/**') && !/^export \{\s*\};/.test(text)) {
       throw new Error(`${file} has a statement that this test cannot read:\n${text}`);

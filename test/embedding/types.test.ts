@@ -13,12 +13,13 @@ const packages = fileURLToPath(new URL('../../packages', import.meta.url));
 interface Manifest {
   readonly exports: Readonly<Record<string, string | { readonly types: string }>>;
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
 /** For our own command alone: no documented entry. */
 const internal = new Set(['./dependencies', './emulation', './package.json']);
 
-const folders = ['server', 'verify'];
+const folders = ['client', 'server', 'verify'];
 const manifests = folders.map((folder) => ({
   folder,
   ...(JSON.parse(readFileSync(join(packages, folder, 'package.json'), 'utf8')) as Manifest),
@@ -39,7 +40,7 @@ const fileOf = (module: string): string | undefined => entries.get(module);
 const key = ({ file, name }: Origin): string => `${relative(packages, file)} ${name}`;
 const isOurs = ({ file }: Origin): boolean => file.startsWith(packages);
 
-for (const { folder, dependencies = {} } of manifests) {
+for (const { folder, dependencies = {}, peerDependencies = {} } of manifests) {
   describe(`what @linkpin/${folder} exports`, () => {
     const exported = new Map(
       [...entries]
@@ -68,7 +69,10 @@ for (const { folder, dependencies = {} } of manifests) {
           .filter((other) => !isOurs(other))
           .map(({ file }) => file),
       );
-      const known = [...builtinModules.flatMap((name) => [name, `node:${name}`]), ...Object.keys(dependencies)];
+      const known = [
+        ...builtinModules.flatMap((name) => [name, `node:${name}`]),
+        ...Object.keys({ ...dependencies, ...peerDependencies }),
+      ];
       assert.deepEqual([...new Set(libraries)].filter((library) => !known.includes(library)).toSorted(), []);
     });
 

@@ -134,6 +134,8 @@ export {
 } from './stores/sqlite/store.ts';
 
 // What a store keeps, and what is asked of it
+export { type DeviceGrantClient } from './domain/device-grant.ts';
+export { type SubjectRules, type SubjectType } from './domain/subject.ts';
 export { StoreBusyError } from './service/ports/busy.ts';
 export type * from './service/ports/accounts.ts';
 export type * from './service/ports/blocks.ts';
@@ -143,6 +145,7 @@ export type * from './service/ports/device-keys.ts';
 export type * from './service/ports/events.ts';
 export type * from './service/ports/grants.ts';
 export type * from './service/ports/identities.ts';
+export { type IdTokenAlgorithm } from './service/ports/id-tokens.ts';
 export type * from './service/ports/keys.ts';
 export type { Mail, MailRefusal, Notice } from './service/ports/mail.ts';
 export type * from './service/ports/mail-queue.ts';
