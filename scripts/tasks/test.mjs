@@ -85,6 +85,13 @@ function runsOnNode(file) {
     'command/move',
     'command/versions',
     'emulator/',
+    'chart/',
+    'compose/',
+    'image/',
+    'systemd/',
+    'command/doctor',
+    'command/restore-drill',
+    'command/upgrade',
     'examples/plex',
   ];
   return !elsewhere.some((start) => file.startsWith(`test/${start}`));

@@ -43,7 +43,7 @@ export { tryProviders, type ProviderTest } from './app/try-providers.ts';
 export { passkeySite, type NoPasskeys, type PasskeySite } from './config/passkey-site.ts';
 export { selfCheckRequest } from './http/server/self-check.ts';
 export { askSelf, type SelfCheckFacts, type SelfCheckQuestion } from './service/self-check.ts';
-export { inspectPostgresStore } from './stores/postgres/inspect.ts';
+export { inspectPostgresStore, type PostgresReport } from './stores/postgres/inspect.ts';
 export { type StoreReport } from './stores/sql/store-report.ts';
 export { inspectSqliteStore } from './stores/sqlite/inspect.ts';
 

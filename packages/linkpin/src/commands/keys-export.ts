@@ -1,9 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { Failure } from '../failure.ts';
-import { openKeys } from '../serve/secret-keys.ts';
-import { explainStartError } from '../serve/start-errors.ts';
+import { existingKeys } from '../serve/existing-keys.ts';
 import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { writeSecret } from '../write-secret.ts';
@@ -35,22 +32,4 @@ export function keysExportCommand(): Command {
       process.stderr.write(`The secret keys are in ${resolve(file)}, which only you can read.\n`);
     }
   });
-}
-
-type Where = Parameters<typeof explainStartError>[1];
-
-/** Reads the keys and never creates them: new ones would be the wrong ones to export. */
-async function existingKeys(settings: Where): Promise<unknown> {
-  const keyFile = join(resolve(settings.data), 'keys.json');
-  const environment = [process.env['LINKPIN_KEYS'], process.env['LINKPIN_KEYS_FILE']];
-  const named = environment.find((value) => value !== undefined && value !== '');
-  const file = named === undefined ? keyFile : process.env['LINKPIN_KEYS_FILE'];
-  if (file !== undefined && file !== '' && !existsSync(file)) {
-    throw new Failure(`There are no keys in ${file}. Name the folder that the service keeps its data in, with --data.`);
-  }
-  try {
-    return await openKeys(keyFile);
-  } catch (error) {
-    throw explainStartError(error, settings);
-  }
 }
