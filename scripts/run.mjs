@@ -8,6 +8,7 @@ import { bench } from './tasks/bench.mjs';
 import { build } from './tasks/build.mjs';
 import { chaos } from './tasks/chaos.mjs';
 import { check } from './tasks/check.mjs';
+import { deployed } from './tasks/deployed.mjs';
 import { fix } from './tasks/fix.mjs';
 import { fuzz } from './tasks/fuzz.mjs';
 import { image } from './tasks/image.mjs';
@@ -35,6 +36,7 @@ const tasks = {
   attack,
   chaos,
   image,
+  deployed,
   matrix,
   mutants,
   stryker,

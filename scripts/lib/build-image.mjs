@@ -23,12 +23,23 @@ export async function buildah(storage, args) {
 }
 
 /**
- * Builds the image of deploy/Containerfile. The packages must be built.
+ * Builds the image of deploy/Containerfile, and lets `work` have it. The packages must be built.
  *
  * @param node the Node that goes into it
- * @param storage where buildah keeps it
  * @param version its label and tag
+ * @param work gets the folder where buildah keeps it, which is gone afterwards, and a Node whose tests take it from there
  */
+export async function withImage(node, version, work) {
+  const storage = mkdtempSync(join(tmpdir(), 'linkpin-buildah-'));
+  try {
+    await buildImage(node, storage, version);
+    return await work(storage, { ...node, env: { ...node.env, LINKPIN_IMAGE_STORAGE: storage } });
+  } finally {
+    rmSync(storage, { recursive: true, force: true });
+  }
+}
+
+/** @param storage where buildah keeps it */
 export async function buildImage(node, storage, version) {
   const context = mkdtempSync(join(tmpdir(), 'linkpin-image-'));
   try {

@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { buildah, buildImage, imageName } from '../lib/build-image.mjs';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { buildah, imageName, withImage } from '../lib/build-image.mjs';
 import { ensureNeeds } from '../lib/needs.mjs';
 import { at } from '../lib/paths.mjs';
 import { say } from '../lib/say.mjs';
@@ -19,18 +18,13 @@ export async function image(node, args) {
   const code = await build(node);
   if (code !== 0) return code;
   const { version } = JSON.parse(readFileSync(at('packages', 'linkpin', 'package.json'), 'utf8'));
-  const storage = mkdtempSync(join(tmpdir(), 'linkpin-buildah-'));
-  try {
-    await buildImage(node, storage, version);
-    const env = { ...node.env, LINKPIN_IMAGE_STORAGE: storage };
-    const { passed, failed } = await runTests({ ...node, env }, ['test/image/image.test.ts']);
+  return withImage(node, version, async (storage, withIt) => {
+    const { passed, failed } = await runTests(withIt, ['test/image/image.test.ts']);
     if (file !== undefined && failed === 0) {
       await buildah(storage, ['push', '--quiet', imageName, `docker-archive:${resolve(file)}:${imageName}:${version}`]);
       say(`${imageName}:${version} is in ${resolve(file)}: docker load --input ${file}`);
     }
     process.stdout.write(`${passed} passed, ${failed} failed\n`);
     return failed === 0 ? 0 : 1;
-  } finally {
-    rmSync(storage, { recursive: true, force: true });
-  }
+  });
 }

@@ -1,3 +1,4 @@
+import { withImage } from '../lib/build-image.mjs';
 import { ensureDebian } from '../lib/debian.mjs';
 import { ensureInstalled } from '../lib/install.mjs';
 import { ensureNeeds } from '../lib/needs.mjs';
@@ -49,7 +50,7 @@ async function testAll(node, node26) {
   ];
   await part('what `npm run check` checks, unit tests included', () => runChecks(node, [], { afresh: true }));
   await part('the build', () => built(node));
-  await part('everything with real parts', () => shown(node, realTests()));
+  await part('everything with real parts', () => withImage(node, 'test', (_, withIt) => shown(withIt, realTests())));
   await part('the server, the verifier, the command and what serves by them again, on Node 26', () =>
     shown(node26, again),
   );

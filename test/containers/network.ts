@@ -43,7 +43,7 @@ export async function createNetwork(): Promise<ContainerNetwork> {
     pid,
     nextAddress: () => `172.30.0.${(last += 1)}`,
     run: (command, args, env = process.env) =>
-      execFileSync('nsenter', entering(command, args), { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'inherit'] }),
+      execFileSync('nsenter', entering(command, args), { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'pipe'] }),
     spawn: (command, args, env = process.env) =>
       spawn('nsenter', entering(command, args), { env, stdio: ['ignore', 'pipe', 'pipe'] }),
     async [Symbol.asyncDispose]() {

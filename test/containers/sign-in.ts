@@ -7,7 +7,7 @@ import type { ContainerNetwork } from './network.ts';
 const program = fileURLToPath(new URL('sign-in-main.ts', import.meta.url));
 
 /** The command of the image. */
-const linkpin: readonly string[] = ['/usr/bin/node', '/app/node_modules/linkpin/bin/linkpin.js'];
+export const linkpin: readonly string[] = ['/usr/bin/node', '/app/node_modules/linkpin/bin/linkpin.js'];
 
 /**
  * Makes an account in a container, unless it is there, and signs a device in.
