@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, it, mock } from 'node:test';
 import { createVerifier, requireScope, type ApiRequest, type Verdict, type Verifier } from '@linkpin/server/verify';
+import { decodeJwt } from 'jose';
 import { makeSecretKey } from '@linkpin/server';
-import { api } from '../harness/clients.ts';
+import { api, registerClient } from '../harness/clients.ts';
 import { createHarness, type Harness } from '../harness/service.ts';
 import { introspection, makeKey, registerClients, revoke, signIn } from './tokens.testing.ts';
 
@@ -66,6 +67,29 @@ describe('@linkpin/server/verify', () => {
       assertRefused(await verifier.verify(bearer(token)), 401, 'invalid_token', /^Bearer error="invalid_token"/);
     });
   }
+
+  it('an ID token opens no API: by whatever key it is signed, and even if the API is called like the client', async () => {
+    for (const idTokenAlgorithm of ['RS256', 'ES256', 'EdDSA'] as const) {
+      const id = `https://api.example/${idTokenAlgorithm}`;
+      await registerClient(harness, id, { scopes: ['openid'], audiences: [], idTokenAlgorithm });
+      const tokens = await signIn(harness, issuer, id, { scope: 'openid' });
+      const { id_token: idToken = '' } = tokens as { readonly id_token?: string };
+      assert.equal(decodeJwt(idToken).aud, id);
+      for (const audience of [api, id]) {
+        assertRefused(
+          await make({ audience }).verify(bearer(idToken)),
+          401,
+          'invalid_token',
+          /^Bearer error="invalid_token"/,
+        );
+      }
+      const asked = { token: idToken, client_id: introspection.clientId, client_secret: introspection.clientSecret };
+      const told = await harness.service.fetch(
+        new Request(`${issuer}/oauth/introspect`, { method: 'POST', body: new URLSearchParams(asked) }),
+      );
+      assert.equal(((await told.json()) as { active?: boolean }).active ?? false, false);
+    }
+  });
 
   it('JWT: the issuer is asked for its metadata and keys once, and never about the token', async () => {
     const { access_token: token } = await signIn(harness, issuer, 'jwt tv');
