@@ -33,7 +33,8 @@ async function idTokens(harness: Harness): Promise<readonly string[]> {
   const ada = await harness.person('ada');
   const tokens: string[] = [];
   for (const id of algorithms) {
-    const issued = (await post(harness, '/oauth/device_authorization', { client_id: id, scope: 'openid' })).json as Issued;
+    const issued = (await post(harness, '/oauth/device_authorization', { client_id: id, scope: 'openid' }))
+      .json as Issued;
     await approve(harness, ada, issued.user_code);
     tokens.push(((await poll(harness, id, issued.device_code)).json as { readonly id_token: string }).id_token);
   }
@@ -87,7 +88,10 @@ test('through a rotation in three steps no good ID token is refused, and the new
   const third = await start();
   const signed = kids.length;
   await passes(third, 11);
-  assert.ok(kids.slice(signed).every((kid) => !before.has(kid ?? '')), 'the new keys sign');
+  assert.ok(
+    kids.slice(signed).every((kid) => !before.has(kid ?? '')),
+    'the new keys sign',
+  );
   await third.service.close();
 
   await retireKey(file, old?.kid ?? '');

@@ -11,7 +11,7 @@ export const openIdMutants: readonly Mutant[] = [
   {
     name: 'any verifier redeems a bound device code',
     file: `${src}/service/pins/poll-device-code.ts`,
-    symbol: 'fitsChallenge',
+    symbol: 'pollDeviceCode',
     guard: 'keys.hash(verifier) === challenge',
     without: 'true',
     tests: proofKey,
@@ -19,7 +19,7 @@ export const openIdMutants: readonly Mutant[] = [
   {
     name: 'a bound device code needs no verifier',
     file: `${src}/service/pins/poll-device-code.ts`,
-    symbol: 'fitsChallenge',
+    symbol: 'pollDeviceCode',
     guard: 'return challenge === undefined && verifier === null;',
     without: 'return verifier === null;',
     tests: proofKey,
@@ -27,7 +27,7 @@ export const openIdMutants: readonly Mutant[] = [
   {
     name: 'a verifier goes with a code that is bound to none',
     file: `${src}/service/pins/poll-device-code.ts`,
-    symbol: 'fitsChallenge',
+    symbol: 'pollDeviceCode',
     guard: 'return challenge === undefined && verifier === null;',
     without: 'return challenge === undefined;',
     tests: proofKey,
@@ -44,7 +44,7 @@ export const openIdMutants: readonly Mutant[] = [
   {
     name: 'a stale sign-in says yes to a client that wants a fresh one',
     file: `${src}/service/pins/decide-pin.ts`,
-    symbol: 'findBar',
+    symbol: 'decidePin',
     guard: 'isFreshFor(signInDemandOf(pin), signedInAt, ports.clock.now())',
     without: 'true',
     tests: device,
@@ -86,7 +86,7 @@ export const openIdMutants: readonly Mutant[] = [
   {
     name: 'a proof for one token opens UserInfo with another',
     file: `${src}/http/oauth/user-info.ts`,
-    symbol: 'answer',
+    symbol: 'tellPerson',
     guard: 'findProvenKey(call, proofs, ports.keys.hash(token))',
     without: 'findProvenKey(call, proofs)',
     tests: person,
@@ -94,7 +94,7 @@ export const openIdMutants: readonly Mutant[] = [
   {
     name: 'the scheme DPoP needs no proof',
     file: `${src}/http/oauth/user-info.ts`,
-    symbol: 'answer',
+    symbol: 'tellPerson',
     guard: "if (scheme === 'DPoP' && proven.value === null) return presentTokenFault(noProof, scheme);",
     without: '',
     tests: person,

@@ -8,6 +8,7 @@ const remembered = [`${src}/http/pages/authorize-remembered.test.ts`];
 const redeem = `${src}/service/pins/redeem-authorization-code.ts`;
 const request = `${src}/service/pins/request-authorization.ts`;
 const parse = `${src}/protocols/oauth/parse-authorization.ts`;
+const parseOpenId = `${src}/protocols/oauth/parse-openid.ts`;
 
 /** Requests by redirect, and the codes that they end in. */
 export const redirectMutants: readonly Mutant[] = [
@@ -31,9 +32,9 @@ export const redirectMutants: readonly Mutant[] = [
   },
   {
     name: 'a code needs no challenge of S256',
-    file: parse,
-    symbol: 'parseAuthorization',
-    guard: "if (method !== 'S256') return wrong('invalid_request', 'code_challenge_method must be S256');",
+    file: parseOpenId,
+    symbol: 'readChallenge',
+    guard: "if (method !== 'S256') return wrong('code_challenge_method must be S256');",
     without: '',
     tests: refused,
     named: 'leads back with an error',
@@ -42,7 +43,7 @@ export const redirectMutants: readonly Mutant[] = [
     name: 'a state of any length is kept',
     file: parse,
     symbol: 'parseState',
-    guard: '(state.value?.length ?? 0) > longest.state',
+    guard: '(state.value?.length ?? 0) > longestState',
     without: '(state.value?.length ?? 0) < 0',
     tests: refused,
     named: 'has no parameter twice',
