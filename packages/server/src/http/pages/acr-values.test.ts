@@ -16,6 +16,7 @@ const nextIn = ({ text }: Reply): string =>
 /** A device that would like Ada to show a passkey, and what she sees when she types its code. */
 async function asks(site: TestSite, browser: TestBrowser) {
   const { context } = site;
+  site.pass(5000);
   await context.store.oauthClients.add(aClient({ id: 'player', scopes: ['openid'] }));
   const openid = { nonce: null, maxAge: null, acrValues: ['phr'], prompt: [] };
   const issued = await requestDeviceCode(context.ports, {
