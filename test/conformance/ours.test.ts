@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { createKeys, openSqliteStore } from '@linkpin/server';
+import { Unreachable } from '../../packages/linkpin/src/conformance/check.ts';
 import { plexChecks } from '../../packages/linkpin/src/conformance/plex/checks.ts';
 import { rfc8628Checks } from '../../packages/linkpin/src/conformance/rfc8628/checks.ts';
 import { runChecks, type Result } from '../../packages/linkpin/src/conformance/runner.ts';
@@ -53,3 +54,24 @@ for (const name of ['memory', 'sqlite'] as const) {
     });
   });
 }
+
+describe('without anybody who approves or is signed in', () => {
+  const needsPerson = [
+    ...['D35-denied', 'D36-too-late', 'D31-approved', 'D13-tokens-no-store', 'D50-race', 'B17-replay', 'B17-revoked'],
+    ...['B7-rotation', 'B23-reuse', 'B23-family', 'B22-scope', 'D54-typing', 'D21-wrong-code', 'D44-guesses'],
+    ...['D25-compare', 'D26-choice', 'D25-link-alone', 'B2-forged'],
+  ];
+  const nobody = async (): Promise<never> => {
+    throw new Unreachable('nobody approves');
+  };
+
+  it('what they are needed for is skipped, and nothing of it passes', async (t) => {
+    const ours = await startOurs();
+    t.after(() => ours.harness.service.close());
+    const bench = await ours.oauth({ guess: true, decide: nobody, target: { pageCookie: '' } });
+    const results = await runChecks(rfc8628Checks, bench, { inTurn: true });
+    const skipped = results.filter(({ outcome }) => outcome === 'skip').map(({ check }) => check.name);
+    assert.deepEqual(skipped.toSorted(), needsPerson.toSorted());
+    assert.ok(results.every(({ outcome }) => outcome === 'skip' || outcome === 'pass'));
+  });
+});

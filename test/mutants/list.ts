@@ -4,6 +4,7 @@ import { browserMutants } from './list/browser.ts';
 import { cliMutants } from './list/cli.ts';
 import { clientDocumentMutants } from './list/client-documents.ts';
 import { commandMutants } from './list/command.ts';
+import { conformanceMutants } from './list/conformance.ts';
 import { elsewhereMutants } from './list/elsewhere.ts';
 import { emulatorMutants } from './list/emulator.ts';
 import { farMutants } from './list/far.ts';
@@ -48,6 +49,7 @@ export const mutants: readonly Mutant[] = [
   ...commandMutants,
   ...cliMutants,
   ...emulatorMutants,
+  ...conformanceMutants,
   ...promiseMutants,
   ...postgresMutants,
   ...moveMutants,

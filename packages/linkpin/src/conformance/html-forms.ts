@@ -87,12 +87,13 @@ export function formsOf(html: string): readonly Form[] {
   );
 }
 
-/** The text of a page, without markup, scripts and styles; values of fields included. */
+/** The text of a page, without markup, scripts and styles; what stands in fields that people see is included. */
 export const textOf = (html: string): string =>
   unescaped(
     html
       .replaceAll(/<!--[\s\S]*?-->/g, '')
       .replaceAll(/<(script|style|template)\b[\s\S]*?<\/\1\s*>/gi, '')
+      .replaceAll(/<input\b[^>]*\stype\s*=\s*["']?hidden\b[^>]*>/gi, '')
       .replaceAll(/<[^>]*\svalue\s*=\s*(?:"([^"]*)"|'([^']*)')[^>]*>/gi, ' $1$2 ')
       .replaceAll(/<[^>]*>/g, ''),
   );

@@ -95,7 +95,12 @@ const check = (
   level,
   rule,
   why,
-  run: async (played) => (played.problem === null ? judge(played) : skip(played.problem)),
+  run: async (played) => {
+    if (played.problem !== null) return skip(played.problem);
+    if (played.requests.some(isAsk)) return judge(played);
+    const none = 'the app asked for no pin';
+    return name === 'C1-headers' ? fail(null, none, 'a request for one') : skip(none);
+  },
 });
 
 /** Passes if the app got as far as the token, and ended well. */
@@ -152,7 +157,6 @@ export const appScenarios: readonly Scenario[] = [
               valueOf(request, 'x-plex-client-identifier') === '' ||
               valueOf(request, 'x-plex-product') === '',
           );
-          if (calls(played).length === 0) return skip('the app asked for nothing');
           return wrong === undefined ? pass : failedAt(wrong, 'one of them is missing', 'all three');
         },
       ),

@@ -40,7 +40,12 @@ const check = (
   level,
   rule,
   why,
-  run: async (played) => (played.problem === null ? judge(played) : skip(played.problem)),
+  run: async (played) => {
+    if (played.problem !== null) return skip(played.problem);
+    if (asksIn(played.requests).length > 0) return judge(played);
+    const none = 'the client asked for no code';
+    return name === 'D1-post' ? fail(null, none, 'a request for one') : skip(none);
+  },
 });
 
 /** Passes if each of these requests is as it should be; skips without any. */
@@ -292,7 +297,7 @@ export const deviceScenarios: readonly Scenario[] = [
         ['When expires_in is over the client asks no more.', 'A device that nobody looks at would ask for ever.'],
         (played) => {
           const [ask] = asksIn(played.requests);
-          if (ask === undefined) return skip('the client asked for no code');
+          if (ask === undefined) return skip('the client asked for nothing');
           const late = pollsIn(played.requests).find(({ cameAt }) => cameAt > ask.cameAt + 5500);
           return late === undefined ? saysSo(played) : failedAt(late, 'a poll after the end', 'none after 4 s');
         },

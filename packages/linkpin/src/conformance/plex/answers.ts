@@ -209,6 +209,7 @@ export const plexAnswerChecks: readonly Check<PlexBench>[] = [
     why: 'The popup looks closed to the app, which gives up: Seerr and Sonarr did.',
     async run(bench) {
       const exchange = await openAuth(bench, '/auth');
+      if (exchange.came.status !== 200) return skip(`there is no page at /auth: ${inWords(exchange)}`);
       const policy = header(exchange, 'cross-origin-opener-policy');
       const isOpen = !/^same-origin\b(?!-allow-popups)/.test(policy);
       return isOpen ? pass : fail(exchange, `Cross-Origin-Opener-Policy: ${policy}`, 'none, or unsafe-none');

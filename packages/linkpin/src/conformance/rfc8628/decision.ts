@@ -49,6 +49,8 @@ export const decisionChecks: readonly Check<OAuthBench>[] = [
     rule: 'A yes after expires_in signs nobody in.',
     why: 'A code on an old photograph would still work.',
     async run(bench) {
+      // Whoever approves has to be seen doing so, or their silence would say nothing.
+      await signIn(bench);
       const code = await expiredCode(bench);
       // Nobody may be able to say yes any more, which is as good.
       await bench.decide(code, 'approve').catch((error: unknown) => {

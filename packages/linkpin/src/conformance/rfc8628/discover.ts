@@ -14,7 +14,7 @@ function metadataUrls(issuer: string): readonly string[] {
   ];
 }
 
-/** The metadata of an issuer; null if there are none. */
+/** The metadata of an issuer; null if there is none. */
 export async function readMetadata({ send }: Pick<Bench, 'send'>, issuer: string): Promise<Exchange | null> {
   for (const url of metadataUrls(issuer)) {
     const exchange = await send({ method: 'GET', url, headers: { accept: 'application/json' }, body: null });
@@ -32,7 +32,7 @@ export interface Endpoints {
 /**
  * The endpoints to look at: those that were given, and else those of the metadata.
  *
- * @throws {Unreachable} if one is unknown, or the metadata lead to another origin
+ * @throws {Unreachable} if one is unknown, or the metadata leads to another origin
  */
 export function endpointsOf(issuer: string, metadata: Exchange | null, given: Partial<Endpoints>): Endpoints {
   const members = metadata === null ? {} : (jsonOf(metadata) ?? {});

@@ -4,14 +4,14 @@ import { inWords, jsonOf } from '../exchange.ts';
 import { isThisMachine } from '../loopback.ts';
 import { deviceGrant, type OAuthBench } from './device.ts';
 
-const none = 'there are no metadata';
+const none = 'there is no metadata';
 
 export const metadataChecks: readonly Check<OAuthBench>[] = [
   {
     name: 'D42-metadata',
     section: 'RFC 8628 §4',
     level: 'SHOULD',
-    rule: 'The metadata name the device authorization endpoint.',
+    rule: 'The metadata names the device authorization endpoint.',
     why: 'Libraries that know the issuer alone cannot find where to ask for a code.',
     async run({ target: { metadata } }) {
       if (metadata === null) return fail(null, none, 'a document at /.well-known/oauth-authorization-server');
@@ -24,7 +24,7 @@ export const metadataChecks: readonly Check<OAuthBench>[] = [
     name: 'D42-grant',
     section: 'RFC 8628 §4',
     level: 'SHOULD',
-    rule: 'The metadata list the grant of devices among grant_types_supported.',
+    rule: 'The metadata lists the grant of devices among grant_types_supported.',
     why: 'Libraries refuse to use a grant that a server does not list.',
     async run({ target: { metadata } }) {
       if (metadata === null) return skip(none);
@@ -79,7 +79,7 @@ export const metadataChecks: readonly Check<OAuthBench>[] = [
     name: 'D42-json',
     section: 'RFC 8414 §3.2',
     level: 'MUST',
-    rule: 'The metadata are a JSON document.',
+    rule: 'The metadata is a JSON document.',
     why: 'Libraries look at the content type before they read.',
     async run({ target: { metadata } }) {
       if (metadata === null) return skip(none);

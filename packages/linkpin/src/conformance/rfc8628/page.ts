@@ -1,6 +1,7 @@
 // The page where people give the code (RFC 8628 §3.3, RFC 9700): what can be seen of it without a script.
+import type { Page } from '../browser.ts';
 import { fail, pass, skip, Unreachable, type Check } from '../check.ts';
-import { errorOf, header, inWords } from '../exchange.ts';
+import { errorOf, header, inWords, type Exchange } from '../exchange.ts';
 import { textOf } from '../html-forms.ts';
 import { folded } from './codes.ts';
 import { freshCode, isOpen, poll, type OAuthBench } from './device.ts';
@@ -66,7 +67,9 @@ export const pageChecks: readonly Check<OAuthBench>[] = [
       if (!bench.mayGuess) return skip('it takes wrong codes: --guess');
       const code = await freshCode(bench);
       const browser = browserOf(bench, code);
-      let page = await browser.open(code.verificationUri);
+      let page = await typeCode(browser, await browser.open(code.verificationUri), code.userCode, { limited: true });
+      if (!isDecision(page)) throw new Unreachable('the page does not take its own code');
+      page = await browser.open(code.verificationUri);
       for (let turn = 1; turn <= guesses; turn += 1) {
         page = await typeCode(browser, page, otherCode(code.userCode, turn), { limited: true });
         if (page.exchange.came.status === 429) return pass;
@@ -88,7 +91,9 @@ export const pageChecks: readonly Check<OAuthBench>[] = [
       const browser = browserOf(bench, code);
       const page = await followLink(browser, code.verificationUriComplete, code.userCode);
       if (!isDecision(page)) throw new Unreachable('the link leads to no question');
-      const isShown = folded(textOf(page.exchange.came.body)).includes(folded(code.userCode));
+      const isShown = shows(page, code.userCode);
+      // Where people sign in there may be several buttons, too.
+      if (!isShown && bench.target.pageCookie === '') throw new Unreachable(unknownPage);
       return isShown ? pass : fail(page.exchange, `a question without ${code.userCode}`, 'the code, to be compared');
     },
   },
@@ -104,7 +109,7 @@ export const pageChecks: readonly Check<OAuthBench>[] = [
       const browser = browserOf(bench, code);
       const page = await followLink(browser, code.verificationUriComplete, code.userCode);
       const { length: buttons } = page.forms.flatMap((form) => form.buttons);
-      if (page.exchange.came.status !== 200 || buttons === 0) throw new Unreachable('the link leads to no question');
+      if (buttons === 0 || !shows(page, code.userCode)) throw new Unreachable(unknownPage);
       return buttons >= 2 ? pass : fail(page.exchange, `a page with ${buttons} button`, 'two: yes and no');
     },
   },
@@ -117,7 +122,9 @@ export const pageChecks: readonly Check<OAuthBench>[] = [
     async run(bench) {
       const code = await freshCode(bench);
       if (code.verificationUriComplete === null) return skip('there is no verification_uri_complete');
-      await browserOf(bench, code).open(code.verificationUriComplete);
+      const page = await browserOf(bench, code).open(code.verificationUriComplete);
+      // Nobody who is not signed in could decide.
+      if (bench.target.pageCookie === '' && !shows(page, code.userCode)) throw new Unreachable(unknownPage);
       const exchange = await poll(bench, code);
       return errorOf(exchange) === 'authorization_pending'
         ? pass
@@ -131,7 +138,7 @@ export const pageChecks: readonly Check<OAuthBench>[] = [
     rule: 'The page cannot be shown in a frame of another site.',
     why: 'A page laid over it lets people click on a yes that they do not see.',
     async run(bench) {
-      const { exchange } = await openPage(bench);
+      const exchange = await readPage(bench);
       const hasHeader = /^\s*(deny|sameorigin)\s*$/i.test(header(exchange, 'x-frame-options'));
       return hasHeader || frameAncestors(header(exchange, 'content-security-policy'))
         ? pass
@@ -145,7 +152,7 @@ export const pageChecks: readonly Check<OAuthBench>[] = [
     rule: 'The page says so by frame-ancestors in its Content-Security-Policy.',
     why: 'X-Frame-Options alone is not heeded where frames are in frames.',
     async run(bench) {
-      const { exchange } = await openPage(bench);
+      const exchange = await readPage(bench);
       const policy = header(exchange, 'content-security-policy');
       return frameAncestors(policy) ? pass : fail(exchange, policy || 'no policy', "frame-ancestors 'none' or 'self'");
     },
@@ -162,6 +169,7 @@ export const pageChecks: readonly Check<OAuthBench>[] = [
       const headers = { accept: 'text/html', origin };
       const exchange = await bench.send({ method: 'GET', url: verificationUri, headers, body: null });
       const allowed = header(exchange, 'access-control-allow-origin');
+      if (exchange.came.status >= 400) throw new Unreachable(`there is no page: ${inWords(exchange)}`);
       const isOpenToAll = allowed === '*' || allowed === origin;
       return isOpenToAll ? fail(exchange, `Access-Control-Allow-Origin: ${allowed}`, 'none') : pass;
     },
@@ -173,7 +181,7 @@ export const pageChecks: readonly Check<OAuthBench>[] = [
     rule: 'The page loads nothing from other sites.',
     why: 'A script or a picture of somebody else learns of the codes on it.',
     async run(bench) {
-      const { exchange } = await openPage(bench);
+      const exchange = await readPage(bench);
       const own = new URL(exchange.sent.url).origin;
       const loaded = exchange.came.body.matchAll(
         /<(?:script|img|iframe|link)\b[^>]*?\s(?:src|href)\s*=\s*["']?([^"'\s>]+)/gi,
@@ -189,7 +197,7 @@ export const pageChecks: readonly Check<OAuthBench>[] = [
     rule: 'A Referrer-Policy keeps the code out of the Referer of other sites.',
     why: 'The complete link holds the code, and would be told to whatever the page links to.',
     async run(bench) {
-      const { exchange } = await openPage(bench);
+      const exchange = await readPage(bench);
       const said = header(exchange, 'referrer-policy');
       const inPage = /<meta[^>]+name\s*=\s*["']?referrer["']?[^>]*content\s*=\s*["']?([\w-]+)/i.exec(
         exchange.came.body,
@@ -218,6 +226,20 @@ export const pageChecks: readonly Check<OAuthBench>[] = [
     },
   },
 ];
+
+const unknownPage =
+  'the link leads to no question that shows the code: LINKPIN_PAGE_COOKIE takes the cookie of somebody';
+
+const shows = ({ exchange }: Page, userCode: string): boolean =>
+  exchange.came.status === 200 && folded(textOf(exchange.came.body)).includes(folded(userCode));
+
+/** The page where codes are typed, or where people sign in first. @throws {Unreachable} if there is none */
+async function readPage(bench: OAuthBench): Promise<Exchange> {
+  const { exchange, left } = await openPage(bench);
+  if (left !== null) throw new Unreachable('it sends people to another origin, where nothing is followed');
+  if (exchange.came.status >= 400) throw new Unreachable(`there is no page: ${inWords(exchange)}`);
+  return exchange;
+}
 
 const frameAncestors = (policy: string): boolean => /(^|;)\s*frame-ancestors\s+('none'|'self')/i.test(policy);
 

@@ -1,0 +1,98 @@
+import type { Mutant } from '../mutant.ts';
+
+const src = 'packages/linkpin/src/conformance';
+const test = (name: string): readonly string[] => [`${src}/${name}.test.ts`];
+
+/** What `linkpin conformance` does not do, whatever the server says that it looks at. */
+export const conformanceMutants: readonly Mutant[] = [
+  {
+    name: 'a redirect to another origin is followed',
+    file: `${src}/browser.ts`,
+    symbol: 'Browser',
+    guard: 'next === undefined || !isSameOrigin(next, this.#origin)',
+    without: 'next === undefined',
+    tests: test('browser'),
+    named: 'no other origin',
+  },
+  {
+    name: 'the session of a person goes wherever the server says that codes are typed',
+    file: `${src}/rfc8628/person.ts`,
+    symbol: 'browserOf',
+    guard: "isSameOrigin(verificationUri, issuer) ? pageCookie : ''",
+    without: "issuer === '' ? '' : pageCookie",
+    tests: test('rfc8628/person'),
+    named: 'goes to no other',
+  },
+  {
+    name: 'metadata leads to another origin',
+    file: `${src}/rfc8628/discover.ts`,
+    symbol: 'endpointsOf',
+    guard: '!isSameOrigin(url, issuer)',
+    without: 'false',
+    tests: test('target'),
+    named: 'no other origin',
+  },
+  {
+    name: 'a run goes on after a 429',
+    file: `${src}/http.ts`,
+    symbol: 'createSender',
+    guard: 'came.status === 429 && !limited',
+    without: 'false',
+    tests: test('http'),
+    named: 'first 429',
+  },
+  {
+    name: 'a server elsewhere is looked at without a word of whoever runs it',
+    file: `${src}/target.ts`,
+    symbol: 'readServer',
+    guard: 'iRunThis !== true',
+    without: 'false',
+    tests: test('target'),
+    named: 'on this machine',
+  },
+  {
+    name: 'codes are guessed at a server elsewhere',
+    file: `${src}/target.ts`,
+    symbol: 'readServer',
+    guard: 'guess === true',
+    without: 'false',
+    tests: test('target'),
+    named: 'on this machine',
+  },
+  {
+    name: 'a name that begins like that of this machine is taken for it',
+    file: `${src}/loopback.ts`,
+    symbol: 'isThisMachine',
+    guard: String.raw`(.+\.)?localhost)$/`,
+    without: String.raw`(.+\.)?localhost)/`,
+    tests: test('target'),
+    named: 'on this machine',
+  },
+  {
+    name: 'what a server calls a code reaches the approver with control characters',
+    file: `${src}/approve.ts`,
+    symbol: 'approveByCommand',
+    guard: 'plainText(text).slice(0, longest)',
+    without: 'text.slice(0, longest)',
+    tests: test('approve'),
+    named: 'no control characters',
+  },
+  {
+    name: 'a line of curl tells secrets',
+    file: `${src}/curl.ts`,
+    symbol: 'shownExchange',
+    guard: 'secret === undefined ? single(pair) : variable(`${name}=`, secret)',
+    without: 'single(pair)',
+    tests: test('curl'),
+    named: 'variables in the place',
+  },
+  {
+    name: 'a report shows the tokens that came',
+    file: `${src}/curl.ts`,
+    symbol: 'shownExchange',
+    guard: `body.replaceAll(secretMembers, '"$1":"…"')`,
+    without: 'body',
+    tests: test('curl'),
+    named: 'without tokens',
+  },
+];
