@@ -46,7 +46,8 @@ export function device(wrong?: string): Client {
     while (world.now() + pause < end || is('D41-after-expiry')) {
       await world.wait(pause);
       const answer = await poll();
-      const error = String(answer?.body['error'] ?? '');
+      const named = answer?.body['error'];
+      const error = typeof named === 'string' ? named : '';
       if (answer === undefined) {
         failures += 1;
         pause = is('D39-slower') ? interval : is('D40-doubling') ? 5 : interval * 2 ** failures;

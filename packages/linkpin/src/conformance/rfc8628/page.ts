@@ -5,7 +5,7 @@ import { errorOf, header, inWords, type Exchange } from '../exchange.ts';
 import { textOf } from '../html-forms.ts';
 import { folded } from './codes.ts';
 import { freshCode, isOpen, poll, type OAuthBench } from './device.ts';
-import { answerEveryWay, browserOf, followLink, isDecision, openCode, openPage, typeCode } from './person.ts';
+import { answerEveryWay, browserOf, followLink, handsOn, isDecision, openCode, openPage, typeCode } from './person.ts';
 
 /** Wrong codes that are tried before a limit should have been met. */
 const guesses = 40;
@@ -124,7 +124,8 @@ export const pageChecks: readonly Check<OAuthBench>[] = [
       if (code.verificationUriComplete === null) return skip('there is no verification_uri_complete');
       const page = await browserOf(bench, code).open(code.verificationUriComplete);
       // Nobody who is not signed in could decide.
-      if (bench.target.pageCookie === '' && !shows(page, code.userCode)) throw new Unreachable(unknownPage);
+      const isThere = shows(page, code.userCode) || page.forms.some((form) => handsOn(form, code.userCode));
+      if (bench.target.pageCookie === '' && !isThere) throw new Unreachable(unknownPage);
       const exchange = await poll(bench, code);
       return errorOf(exchange) === 'authorization_pending'
         ? pass

@@ -61,7 +61,7 @@ export async function typeCode(
 }
 
 /** Whether a form hands on a code by itself: with a script it would send itself. */
-const handsOn = ({ fields }: Form, userCode: string): boolean =>
+export const handsOn = ({ fields }: Form, userCode: string): boolean =>
   fields.some(({ type, value }) => type === 'hidden' && folded(value) === folded(userCode));
 
 /** Opens the complete link, and goes on to where it leads: sends what the page has filled in, if it asks for that. */
