@@ -10,6 +10,7 @@ import { livingRoom, serve, type DeviceFacts, type Served } from './served.ts';
 import { goOn, sayNo, sayYes, setUp, signIn, typeCode } from './people.ts';
 import { readmePictures } from './readme-pictures.ts';
 import { languagePictures } from './language-pictures.ts';
+import { operatePictures } from './operate-pictures.ts';
 import { strangerPictures } from './stranger-pictures.ts';
 
 const folder = new URL('../../pictures/', import.meta.url).pathname;
@@ -218,6 +219,9 @@ if (only === 'readme') {
   if (only === undefined || only === 'care') await carefulPictures(browser);
   if (only === undefined || only === 'strangers') {
     for (const [screen, options] of Object.entries(screens)) await strangerPictures(browser, screen, options, keep);
+  }
+  if (only === undefined || only === 'operate') {
+    for (const [screen, options] of Object.entries(screens)) await operatePictures(browser, screen, options, keep);
   }
   if (only === undefined || only === 'languages') await languagePictures(browser, keep);
   if (only === undefined || only === 'tv') await tvPictures(browser);

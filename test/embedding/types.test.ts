@@ -17,7 +17,7 @@ interface Manifest {
 }
 
 /** For our own command alone: no documented entry. */
-const internal = new Set(['./dependencies', './emulation', './package.json']);
+const internal = new Set(['./dependencies', './emulation', './operation', './package.json']);
 
 const folders = ['client', 'server', 'verify'];
 const manifests = folders.map((folder) => ({

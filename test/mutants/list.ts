@@ -18,6 +18,7 @@ import { oauthMutants } from './list/oauth.ts';
 import { redirectMutants } from './list/redirect.ts';
 import { openIdMutants } from './list/openid.ts';
 import { observeMutants } from './list/observe.ts';
+import { operateMutants } from './list/operate.ts';
 import { outsideMutants } from './list/outside.ts';
 import { passwordMutants } from './list/passwords.ts';
 import { passkeyMutants } from './list/passkeys.ts';
@@ -35,6 +36,7 @@ export const mutants: readonly Mutant[] = [
   ...passkeyMutants,
   ...accountMutants,
   ...elsewhereMutants,
+  ...operateMutants,
   ...pinMutants,
   ...holderMutants,
   ...browserMutants,

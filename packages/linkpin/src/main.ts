@@ -16,7 +16,7 @@ const entries: readonly Entry[] = [
   },
   {
     name: 'user',
-    summary: 'accounts: user add NAME, list, export NAME, remove NAME, password NAME',
+    summary: 'accounts: user add NAME, list, disable NAME, make-admin NAME, password NAME',
     group: service,
     load: async () => (await import('./commands/user.ts')).userCommand(),
   },
@@ -49,6 +49,24 @@ const entries: readonly Entry[] = [
     summary: 'show what happened: who, what, from where, when',
     group: service,
     load: async () => (await import('./commands/events.ts')).eventsCommand(),
+  },
+  {
+    name: 'audit',
+    summary: 'the audit log for programs: as JSON lines or syslog, on and on',
+    group: service,
+    load: async () => (await import('./commands/audit.ts')).auditCommand(),
+  },
+  {
+    name: 'stats',
+    summary: 'count what happened: codes, links, sign-ins, guesses',
+    group: service,
+    load: async () => (await import('./commands/stats.ts')).statsCommand(),
+  },
+  {
+    name: 'pins',
+    summary: 'what waits for an answer: pins list, pins end',
+    group: service,
+    load: async () => (await import('./commands/pins.ts')).pinsCommand(),
   },
   {
     name: 'config',

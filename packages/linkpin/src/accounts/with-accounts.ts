@@ -7,6 +7,7 @@ import { plainText } from '../terminal/plain-text.ts';
 
 /** The parts that account commands work with. */
 export interface AccountTools {
+  readonly dependencies: Dependencies;
   readonly store: Dependencies['store'];
   readonly accountService: AccountService;
   readonly passkeyService: Dependencies['passkeyService'];
@@ -28,8 +29,10 @@ export async function withAccounts<Value>(
 ): Promise<Value> {
   if (settings.store === undefined) existingDatabase(settings.data);
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
-  return withStore(settings, say, ({ store, accountService, passkeyService }) =>
-    work({
+  return withStore(settings, say, (dependencies) => {
+    const { store, accountService, passkeyService } = dependencies;
+    return work({
+      dependencies,
       store,
       accountService,
       passkeyService,
@@ -38,6 +41,6 @@ export async function withAccounts<Value>(
         if (found !== undefined) return found;
         throw new Failure(`There is no account called ${plainText(name)}. "linkpin user list" shows who is.`);
       },
-    }),
-  );
+    });
+  });
 }

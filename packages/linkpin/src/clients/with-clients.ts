@@ -14,8 +14,8 @@ export function withClients<Value>(
   say: (line: string) => void,
   work: (ports: ClientPorts) => Promise<Value>,
 ): Promise<Value> {
-  return withStore(settings, say, ({ store, ports: { clock, random } }) => {
+  return withStore(settings, say, ({ store, ports: { clock, random, events } }) => {
     const declared = settings.clientsFile === undefined ? [] : readClientsFile(settings.clientsFile);
-    return work({ store, clock, random, declared });
+    return work({ store, clock, random, declared, events });
   });
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { noteReset } from '@linkpin/server/operation';
 import { Failure } from '../failure.ts';
 import { withAccounts } from '../accounts/with-accounts.ts';
 import { linkBase, loopbackNote } from '../serve/address-file.ts';
@@ -31,12 +32,16 @@ export function userPasswordCommand(): Command {
   addConfigFlag(command);
   return command.action(async (name: string) => {
     const { settings } = await loadSettings(command);
-    const { username, secret, expiresAt } = await withAccounts(settings, async ({ accountService, account }) => {
-      const found = await account(name);
-      const link = await accountService.resets.makeInstead(found);
-      if (link === undefined) throw new Failure(`${plainText(found.username)} has just lost the account.`);
-      return { username: found.username, ...link };
-    });
+    const { username, secret, expiresAt } = await withAccounts(
+      settings,
+      async ({ dependencies, accountService, account }) => {
+        const found = await account(name);
+        const link = await accountService.resets.makeInstead(found);
+        if (link === undefined) throw new Failure(`${plainText(found.username)} has just lost the account.`);
+        await noteReset(dependencies, found);
+        return { username: found.username, ...link };
+      },
+    );
     const { url: base, isLoopback } = linkBase(settings);
     const url = `${base}/reset?key=${secret}`;
     const json = command.getOptionValue('json') === true;

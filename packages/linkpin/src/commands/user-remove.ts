@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { removeByCommand } from '@linkpin/server/operation';
 import { Failure } from '../failure.ts';
 import { withAccounts } from '../accounts/with-accounts.ts';
 import { addSettingFlags, storeFlags } from '../settings/flags.ts';
@@ -26,14 +27,14 @@ export function userRemoveCommand(): Command {
   addConfigFlag(command);
   return command.action(async (name: string) => {
     const { settings } = await loadSettings(command);
-    const { username, devices } = await withAccounts(settings, async ({ store, account }) => {
+    const { username, devices } = await withAccounts(settings, async ({ dependencies, store, account }) => {
       const found = await account(name);
       const grants = await store.grants.listFor(found.id);
       if (command.getOptionValue('yes') !== true) {
         const ends = `the account ${plainText(found.username)} and its devices, ${grants.length} of them`;
         throw new Failure(`This ends ${ends}, permanently. To confirm, add --yes.`);
       }
-      await store.accounts.remove(found.id, { by: 'operator' }, Date.now());
+      await removeByCommand(dependencies, found);
       return { username: found.username, devices: grants.length };
     });
     if (command.getOptionValue('json') === true) process.stdout.write(jsonLine({ username, devices }));

@@ -8,6 +8,7 @@ import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { userExportCommand } from './user-export.ts';
+import { userManageCommands } from './user-manage.ts';
 import { userListCommand } from './user-list.ts';
 import { userPasskeysCommand } from './user-passkeys.ts';
 import { userPasswordCommand } from './user-password.ts';
@@ -42,7 +43,7 @@ export function userCommand(): Command {
   addSettingFlags(add, storeFlags);
   addConfigFlag(add);
   add.action((name: string, options: AddOptions) => addUser(add, name, options));
-  return new Command('user')
+  const user = new Command('user')
     .description('Accounts of the people who may approve devices.')
     .addCommand(add)
     .addCommand(userListCommand())
@@ -50,6 +51,8 @@ export function userCommand(): Command {
     .addCommand(userRemoveCommand())
     .addCommand(userPasskeysCommand())
     .addCommand(userPasswordCommand());
+  for (const command of userManageCommands()) user.addCommand(command);
+  return user;
 }
 
 async function addUser(command: Command, name: string, options: AddOptions): Promise<void> {

@@ -34,15 +34,26 @@ export async function endPins(
   if (pin === undefined) return undefined;
   if (scope === 'pin') return (await endPin(ports, pin, operator)) ? 1 : 0;
   const isLike = scope === 'client' ? sameClient : sameNetwork;
+  return endWaiting(ports, (other) => isLike(pin, other), operator);
+}
+
+/**
+ * Ends all waiting pins that fit.
+ *
+ * @returns how many
+ */
+export async function endWaiting(
+  ports: Pick<PinPorts, 'pins' | 'changeNotifier' | 'events' | 'clock'>,
+  fits: (pin: Pin) => boolean,
+  operator: Operator,
+): Promise<number> {
   let ended = 0;
-  for await (const other of waitingPins(ports)) {
-    if (isLike(pin, other) && (await endPin(ports, other, operator))) ended += 1;
-  }
+  for await (const pin of waitingPins(ports)) if (fits(pin) && (await endPin(ports, pin, operator))) ended += 1;
   return ended;
 }
 
 /** All pins that wait, the first to expire first; what is requested meanwhile comes as well. */
-async function* waitingPins({ pins, clock }: Pick<PinPorts, 'pins' | 'clock'>): AsyncGenerator<Pin> {
+export async function* waitingPins({ pins, clock }: Pick<PinPorts, 'pins' | 'clock'>): AsyncGenerator<Pin> {
   let mark = { endsAt: 0, id: '' };
   for (;;) {
     const some = await pins.waitingAfter(mark, clock.now(), batch);
