@@ -13,16 +13,18 @@ const calls = globSync('packages/{server,linkpin}/src/**/*.ts', { cwd: root })
   .flatMap((file) =>
     [
       ...readFileSync(`${root}${file}`, 'utf8').matchAll(
-        /\blog\.(?:fatal|error|warn|info|debug)\(\s*(?:\{([^}]*)\},|\w+,)?\s*'([^']+)',?\s*\)/g,
+        /\blog\.(fatal|error|warn|info|debug)\(\s*(?:\{([^}]*)\},|\w+,)?\s*'([^']+)',?\s*\)/g,
       ),
-    ].map(([, fields = '', text = '']) => ({ file, fields, text })),
+    ].map(([, level = '', fields = '', text = '']) => ({ file, level, fields, text })),
   );
 
-test('docs/logs.md says of every line of the log what to do, and of no other', () => {
+test('docs/logs.md says of every line of the log how bad it is and what to do, and of no other', () => {
   assert.ok(calls.length >= 15);
   const [, lines = ''] = page.split('## Lines');
-  const documented = [...lines.matchAll(/^\| `([^`]+)` \| (?:info|warn|error|fatal) \|/gm)].map(([, text]) => text);
-  assert.deepEqual(new Set(documented), new Set(calls.map(({ text }) => text)));
+  const documented = [...lines.matchAll(/^\| `([^`]+)` \| (info|warn|error|fatal) \|/gm)].map(
+    ([, text, level]) => `${level}: ${text}`,
+  );
+  assert.deepEqual(new Set(documented), new Set(calls.map(({ level, text }) => `${level}: ${text}`)));
 });
 
 test('every field of a line is in its table', () => {
