@@ -2,8 +2,8 @@ import type { Mutant } from '../mutant.ts';
 
 const src = 'packages/server/src';
 const names = [`${src}/http/server/request-id.test.ts`];
-const traces = ['test/observe/traces.test.ts'];
-const metrics = ['test/observe/metrics.test.ts'];
+const traces = [`${src}/http/server/traced-requests.test.ts`];
+const counting = [`${src}/metrics/counting.test.ts`];
 
 /** Metrics, traces and names of requests: what clients cannot do to them. */
 export const observeMutants: readonly Mutant[] = [
@@ -30,7 +30,6 @@ export const observeMutants: readonly Mutant[] = [
     guard: 'isProxy(peer) ?',
     without: 'true ?',
     tests: traces,
-    named: 'declared proxy',
   },
   {
     name: 'a client makes up series by its methods',
@@ -38,8 +37,8 @@ export const observeMutants: readonly Mutant[] = [
     symbol: 'RequestDurations',
     guard: "methods.has(method) ? method : '_OTHER'",
     without: 'method',
-    tests: metrics,
-    named: 'thousand',
+    tests: counting,
+    named: 'nobody knows',
   },
   {
     name: 'a change of a pin that lost counts as one',
@@ -47,7 +46,7 @@ export const observeMutants: readonly Mutant[] = [
     symbol: 'EventCounts',
     guard: 'if (!replaced) return false;',
     without: '',
-    tests: [`${src}/metrics/counting.test.ts`],
+    tests: counting,
     named: 'lost',
   },
   {
