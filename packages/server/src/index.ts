@@ -22,7 +22,7 @@ export { type ChangeNotifier } from './service/ports/change-notifier.ts';
 export { type SharedMemory, type SharedTableName } from './rate-limits/shared-memory.ts';
 
 // Traces
-export { createTraceFields, type TraceFields } from './tracing/tracing.ts';
+export { createTraceFields, type TraceFields } from './tracing/trace-fields.ts';
 
 // Settings
 export { SettingsError, type SettingProblem } from './app/check-settings.ts';
