@@ -16,6 +16,7 @@ import { matrix } from './tasks/matrix.mjs';
 import { mutants } from './tasks/mutants.mjs';
 import { pictures } from './tasks/pictures.mjs';
 import { release } from './tasks/release.mjs';
+import { site } from './tasks/site.mjs';
 import { start } from './tasks/start.mjs';
 import { steady } from './tasks/steady.mjs';
 import { stryker } from './tasks/stryker.mjs';
@@ -43,6 +44,7 @@ const tasks = {
   fuzz,
   pictures,
   release,
+  site,
   words,
   bench,
 };

@@ -1,0 +1,27 @@
+// The site that `npm run site` builds. What it shows is put into ../pages by site/lib/stage.mjs.
+import { readFileSync } from 'node:fs';
+import { defineConfig } from 'vitepress';
+
+const { nav, sidebar } = JSON.parse(readFileSync(new URL('../pages/sidebar.json', import.meta.url), 'utf8'));
+
+export default defineConfig({
+  title: 'linkpin',
+  description: 'Sign in on a screen with no keyboard.',
+  srcDir: 'pages',
+  outDir: 'dist',
+  cacheDir: 'node_modules/.vitepress',
+  lang: 'en',
+  cleanUrls: false,
+  metaChunk: true,
+  // Addresses of a service that the reader starts.
+  ignoreDeadLinks: [/^https?:\/\/(localhost|127\.0\.0\.1)/],
+  // What stands in angle brackets is meant to be read, and nothing in the pages is a component.
+  markdown: { html: false },
+  vite: { build: { chunkSizeWarningLimit: 2000 } },
+  themeConfig: {
+    search: { provider: 'local' },
+    nav,
+    sidebar,
+    outline: [2, 3],
+  },
+});

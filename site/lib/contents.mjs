@@ -1,0 +1,87 @@
+// What the site has, in the order in which it is read. Paths are those of the repository.
+
+/**
+ * Sections of the site, each with a side bar of its own. A page is a path in the repository, or of what is generated, and a title
+ * where the page's own is too long. Decisions and sources stay in the repository.
+ */
+export const contents = [
+  {
+    slug: 'start',
+    title: 'Start in five minutes',
+    pages: [
+      ['packages/client/README.md', 'Apps for Plex'],
+      ['docs/emulator.md', 'Test a Plex app offline'],
+      ['docs/oauth.md', 'Your devices (RFC 8628)'],
+      ['docs/openid.md', 'OpenID Connect'],
+      ['docs/cli-sign-in.md', 'Your command line'],
+      ['docs/agents.md', 'Agents and MCP'],
+      ['docs/deploy.md', 'Run it'],
+    ],
+  },
+  {
+    slug: 'guides',
+    title: 'Guides',
+    pages: [
+      ['docs/sign-in.md'],
+      ['docs/embedding.md'],
+      ['docs/verify.md'],
+      ['docs/waiting.md'],
+      ['docs/nearby.md'],
+      ['docs/plexjs.md'],
+      ['docs/face.md'],
+      ['docs/languages.md'],
+      ['docs/mail.md'],
+      ['docs/places.md'],
+    ],
+  },
+  {
+    slug: 'operate',
+    title: 'Operate',
+    pages: [
+      ['docs/operate.md'],
+      ['docs/proxies.md'],
+      ['docs/cluster.md'],
+      ['docs/sizing.md'],
+      ['docs/metrics.md'],
+      ['docs/traces.md'],
+      ['docs/logs.md'],
+      ['docs/doctor.md'],
+      ['docs/webhooks.md'],
+      ['docs/upgrade.md'],
+    ],
+  },
+  {
+    slug: 'promises',
+    title: 'What holds, and what does not',
+    pages: [
+      ['SECURITY.md'],
+      ['docs/cross-device.md'],
+      ['docs/limits.md'],
+      ['docs/rules.md'],
+      ['docs/plex-compat.md'],
+      ['docs/conformance.md'],
+      ['BENCHMARKS.md'],
+    ],
+  },
+  {
+    slug: 'reference',
+    title: 'Reference',
+    pages: [
+      ['docs/settings.md'],
+      ['reference/command.md'],
+      ['reference/api.md'],
+      ['reference/client.md'],
+      ['reference/verify.md'],
+      ['docs/openapi.md'],
+      ['packages/server/README.md', '@linkpin/server'],
+      ['packages/verify/README.md', '@linkpin/verify'],
+      ['packages/linkpin/README.md', 'linkpin'],
+      ['GLOSSARY.md'],
+    ],
+  },
+  {
+    slug: 'project',
+    title: 'The project',
+    pages: [['CHANGELOG.md'], ['docs/releases.md'], ['CONTRIBUTING.md'], ['CODE_OF_CONDUCT.md']],
+  },
+];
