@@ -206,6 +206,20 @@ describe('basic plan', () => {
     assert.deepEqual([back?.searchParams.get('error'), back?.searchParams.get('state')], ['login_required', 's-1']);
   });
 
+  module(
+    'oidcc-prompt-none-logged-in, where the operator has a yes remembered',
+    async ({ harness, signIn, authorize, exchange, claimsOf }) => {
+      assert.ok(await harness.store.oauthClients.remove('suite'));
+      const remembers = { scopes: ['openid'], audiences: [], redirectUris: [redirectUri], rememberConsent: true };
+      await registerClient(harness, 'suite', remembers, secret);
+      const { claims } = await signIn();
+      const { back } = await authorize({ prompt: 'none' });
+      const tokens = (await exchange(back?.searchParams.get('code') ?? '')).json as Answer;
+      const silent = await claimsOf(tokens['id_token']);
+      assert.deepEqual([silent.sub, silent['auth_time']], [claims.sub, claims['auth_time']]);
+    },
+  );
+
   module('oidcc-max-age-1', async ({ harness, signIn }) => {
     const before = (await signIn()).claims['auth_time'];
     harness.clock.pass(2000);

@@ -90,20 +90,20 @@ export const recoveryWords: Catalogue<'de'>['recovery'] = {
   },
   password: {
     lead: 'Das Passwort von {name} wurde geändert.',
-    text: 'Wir machen dieses Passwort ungültig, melden alle ab und schicken dir einen Link, mit dem du ein neues wählen kannst.',
+    text: 'Wir machen dieses Passwort ungültig, entfernen alle Passkeys, melden alle ab und schicken dir einen Link, mit dem du ein neues Passwort wählen kannst.',
     yes: 'Das war ich nicht. Ungültig machen',
     done: 'Dieses Passwort gilt nicht mehr',
     doneText:
-      'Alle sind abgemeldet. Ein Link, mit dem du ein neues Passwort wählen kannst, ist unterwegs in dein Postfach.',
+      'Alle sind abgemeldet und die Passkeys entfernt. Ein Link, mit dem du ein neues Passwort wählen kannst, ist unterwegs in dein Postfach.',
   },
   address: {
     lead: 'Die E-Mail-Adresse von {name} wurde geändert.',
-    text: 'Wir stellen deine Adresse wieder her, machen das Passwort ungültig, melden alle ab und schicken dir einen Link, mit dem du ein neues wählen kannst.',
+    text: 'Wir stellen deine Adresse wieder her, machen das Passwort ungültig, entfernen alle Passkeys, melden alle ab und schicken dir einen Link, mit dem du ein neues Passwort wählen kannst.',
     yes: 'Das war ich nicht. Zurückändern',
     done: 'Deine Adresse ist wiederhergestellt',
     doneText:
-      'Alle sind abgemeldet. Ein Link, mit dem du ein neues Passwort wählen kannst, ist unterwegs in dein Postfach.',
+      'Alle sind abgemeldet und die Passkeys entfernt. Ein Link, mit dem du ein neues Passwort wählen kannst, ist unterwegs in dein Postfach.',
     doneGone:
-      'Alle sind abgemeldet, und das Passwort gilt nicht mehr. Inzwischen hat ein anderes Konto deine Adresse: Frag die Leute, die diesen Dienst betreiben.',
+      'Alle sind abgemeldet, und weder das Passwort noch ein Passkey gilt noch. Inzwischen hat ein anderes Konto deine Adresse: Frag die Leute, die diesen Dienst betreiben.',
   },
 };

@@ -89,18 +89,20 @@ export const recoveryWords = {
   },
   password: {
     lead: 'The password of {name} was changed.',
-    text: 'We’ll turn that password off, sign everybody out, and send you a link to choose a new one.',
+    text: 'We’ll turn that password off, remove all passkeys, sign everybody out, and send you a link to choose a new password.',
     yes: 'This was not me. Turn it off',
     done: 'That password no longer works',
-    doneText: 'Everybody is signed out. A link to choose a new password is on its way to your mailbox.',
+    doneText:
+      'Everybody is signed out, and the passkeys are gone. A link to choose a new password is on its way to your mailbox.',
   },
   address: {
     lead: 'The e-mail address of {name} was changed.',
-    text: 'We’ll bring your address back, turn the password off, sign everybody out, and send you a link to choose a new one.',
+    text: 'We’ll bring your address back, turn the password off, remove all passkeys, sign everybody out, and send you a link to choose a new password.',
     yes: 'This was not me. Change it back',
     done: 'Your address is back',
-    doneText: 'Everybody is signed out. A link to choose a new password is on its way to your mailbox.',
+    doneText:
+      'Everybody is signed out, and the passkeys are gone. A link to choose a new password is on its way to your mailbox.',
     doneGone:
-      'Everybody is signed out, and the password no longer works. Another account has your address by now: ask whoever runs this service.',
+      'Everybody is signed out, and neither the password nor a passkey works any more. Another account has your address by now: ask whoever runs this service.',
   },
 } as const;

@@ -90,18 +90,20 @@ export const recoveryWords: Catalogue<'es'>['recovery'] = {
   },
   password: {
     lead: 'Se ha cambiado la contraseña de {name}.',
-    text: 'Desactivaremos esa contraseña, cerraremos todas las sesiones y te enviaremos un enlace para elegir otra.',
+    text: 'Desactivaremos esa contraseña, quitaremos todas las llaves de acceso, cerraremos todas las sesiones y te enviaremos un enlace para elegir otra contraseña.',
     yes: 'No fui yo. Desactivar',
     done: 'Esa contraseña ya no funciona',
-    doneText: 'Todas las sesiones están cerradas. Un enlace para elegir una contraseña nueva va camino de tu correo.',
+    doneText:
+      'Todas las sesiones están cerradas y las llaves de acceso, quitadas. Un enlace para elegir una contraseña nueva va camino de tu correo.',
   },
   address: {
     lead: 'Se ha cambiado el correo electrónico de {name}.',
-    text: 'Recuperaremos tu dirección, desactivaremos la contraseña, cerraremos todas las sesiones y te enviaremos un enlace para elegir otra.',
+    text: 'Recuperaremos tu dirección, desactivaremos la contraseña, quitaremos todas las llaves de acceso, cerraremos todas las sesiones y te enviaremos un enlace para elegir otra contraseña.',
     yes: 'No fui yo. Deshacer el cambio',
     done: 'Tu dirección está de vuelta',
-    doneText: 'Todas las sesiones están cerradas. Un enlace para elegir una contraseña nueva va camino de tu correo.',
+    doneText:
+      'Todas las sesiones están cerradas y las llaves de acceso, quitadas. Un enlace para elegir una contraseña nueva va camino de tu correo.',
     doneGone:
-      'Todas las sesiones están cerradas y la contraseña ya no funciona. Otra cuenta tiene ya tu dirección: habla con quien gestiona este servicio.',
+      'Todas las sesiones están cerradas, y ni la contraseña ni ninguna llave de acceso funcionan ya. Otra cuenta tiene ya tu dirección: habla con quien gestiona este servicio.',
   },
 };

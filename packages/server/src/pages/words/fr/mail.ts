@@ -90,20 +90,20 @@ export const recoveryWords: Catalogue<'fr'>['recovery'] = {
   },
   password: {
     lead: 'Le mot de passe de {name} a été changé.',
-    text: 'Nous allons désactiver ce mot de passe, déconnecter tout le monde et vous envoyer un lien pour en choisir un nouveau.',
+    text: 'Nous allons désactiver ce mot de passe, supprimer toutes les clés d’accès, déconnecter tout le monde et vous envoyer un lien pour choisir un nouveau mot de passe.',
     yes: 'Ce n’était pas moi. Désactiver',
     done: 'Ce mot de passe ne fonctionne plus',
     doneText:
-      'Tout le monde est déconnecté. Un lien pour choisir un nouveau mot de passe arrive dans votre messagerie.',
+      'Tout le monde est déconnecté et les clés d’accès sont supprimées. Un lien pour choisir un nouveau mot de passe arrive dans votre messagerie.',
   },
   address: {
     lead: 'L’adresse e-mail de {name} a été changée.',
-    text: 'Nous allons rétablir votre adresse, désactiver le mot de passe, déconnecter tout le monde et vous envoyer un lien pour en choisir un nouveau.',
+    text: 'Nous allons rétablir votre adresse, désactiver le mot de passe, supprimer toutes les clés d’accès, déconnecter tout le monde et vous envoyer un lien pour choisir un nouveau mot de passe.',
     yes: 'Ce n’était pas moi. Rétablir',
     done: 'Votre adresse est rétablie',
     doneText:
-      'Tout le monde est déconnecté. Un lien pour choisir un nouveau mot de passe arrive dans votre messagerie.',
+      'Tout le monde est déconnecté et les clés d’accès sont supprimées. Un lien pour choisir un nouveau mot de passe arrive dans votre messagerie.',
     doneGone:
-      'Tout le monde est déconnecté et le mot de passe ne fonctionne plus. Entre-temps, un autre compte a pris votre adresse : adressez-vous aux responsables de ce service.',
+      'Tout le monde est déconnecté, et ni le mot de passe ni aucune clé d’accès ne fonctionnent plus. Entre-temps, un autre compte a pris votre adresse : adressez-vous aux responsables de ce service.',
   },
 };
