@@ -30,8 +30,9 @@ async function sayYes(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Yes, sign in' }).click();
 }
 
-const signedIn = (page: Page) =>
-  page.getByText(/Signed in \{"scope":"watch record","token_type":"bearer"\}/i).waitFor();
+/** The app has checked the ID token, its nonce with it, and says who it is. */
+const signedIn = (page: Page, sub: string): Promise<void> =>
+  page.getByText(`Signed in {"scope":"openid watch","sub":"${sub}"}`).waitFor();
 
 for (const [engine, open] of Object.entries(stores)) {
   describe(`by redirect, on ${engine}`, () => {
@@ -42,15 +43,16 @@ for (const [engine, open] of Object.entries(stores)) {
       });
       context.after(() => harness.service.close());
       const issuer = await harness.service.listen();
-      await harness.person('ada');
+      const ada = await harness.person('ada');
       const peer = startPeer('../../openid/peers/web-apps.mjs');
       context.after(() => peer.close());
-      const app = await peer.ask<string>('listen', { issuer, scope: 'watch record', secret });
-      const back = (name: string) => ({ redirectUris: [`${app}/${name}/callback`], audiences: [] });
+      const app = await peer.ask<string>('listen', { issuer, scope: 'openid watch', secret });
+      const asks = { scopes: ['openid', 'watch'], audiences: [] };
+      const back = (name: string) => ({ redirectUris: [`${app}/${name}/callback`], ...asks });
       await registerClient(harness, 'openid-client', { ...back('openid-client'), isVerified: false });
       const keepsSecret = { authMethod: 'client_secret_post', secretHash: hashOfSecret(secret) } as const;
       await registerClient(harness, 'oauth4webapi', { ...back('oauth4webapi'), ...keepsSecret });
-      await registerClient(harness, 'oidc-client-ts', { redirectUris: [`${app}/page`], audiences: [] });
+      await registerClient(harness, 'oidc-client-ts', { redirectUris: [`${app}/page`], ...asks });
       const hand = await browser.newContext(phone);
       context.after(() => hand.close());
       const page = await hand.newPage();
@@ -59,18 +61,18 @@ for (const [engine, open] of Object.entries(stores)) {
       await signInHere(page);
       await question(page, 'openid-client');
       await sayYes(page);
-      await signedIn(page);
+      await signedIn(page, ada.id);
 
       await page.goto(`${app}/oauth4webapi/login`);
       await question(page, 'oauth4webapi');
       await sayYes(page);
-      await signedIn(page);
+      await signedIn(page, ada.id);
 
       await page.goto(`${app}/page`);
       await page.getByRole('button', { name: 'Sign in' }).click();
       await question(page, 'oidc-client-ts');
       await sayYes(page);
-      await signedIn(page);
+      await signedIn(page, ada.id);
 
       await page.goto(`${app}/oauth4webapi/form`);
       await page.getByRole('button', { name: 'Sign in' }).click();
@@ -80,7 +82,7 @@ for (const [engine, open] of Object.entries(stores)) {
 
       await page.goBack();
       await page.waitForLoadState();
-      assert.equal((await harness.store.grants.listFor((await harness.person('ada')).id)).length, 3);
+      assert.equal((await harness.store.grants.listFor(ada.id)).length, 3);
     });
   });
 }

@@ -21,20 +21,24 @@ const openidClient = {
     const config = await client.discovery(new URL(setting.issuer), 'openid-client', undefined, client.None(), {
       execute: [client.allowInsecureRequests],
     });
-    const [verifier, state] = [client.randomPKCECodeVerifier(), client.randomState()];
-    begun.set(key, { config, verifier, state });
+    const [verifier, state, nonce] = [client.randomPKCECodeVerifier(), client.randomState(), client.randomNonce()];
+    client.enableNonRepudiationChecks(config);
+    begun.set(key, { config, verifier, state, nonce });
     const url = client.buildAuthorizationUrl(config, {
       redirect_uri: `${setting.app}/openid-client/callback`,
       scope: setting.scope,
       state,
+      nonce,
       code_challenge: await client.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
     });
     return url.href;
   },
   async finish(key, url) {
-    const { config, verifier, state } = begun.get(key);
-    return client.authorizationCodeGrant(config, url, { pkceCodeVerifier: verifier, expectedState: state });
+    const { config, verifier, state, nonce } = begun.get(key);
+    const checks = { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true };
+    const tokens = await client.authorizationCodeGrant(config, url, checks);
+    return { ...tokens, sub: tokens.claims().sub };
   },
 };
 
@@ -42,10 +46,11 @@ const openidClient = {
 const oauth4webapi = {
   async begin(key) {
     const issuer = new URL(setting.issuer);
-    const found = await oauth.discoveryRequest(issuer, { algorithm: 'oauth2', ...insecure });
+    const found = await oauth.discoveryRequest(issuer, { algorithm: 'oidc', ...insecure });
     const server = await oauth.processDiscoveryResponse(issuer, found);
     const [verifier, state] = [oauth.generateRandomCodeVerifier(), oauth.generateRandomState()];
-    begun.set(key, { server, verifier, state });
+    const nonce = oauth.generateRandomNonce();
+    begun.set(key, { server, verifier, state, nonce });
     const url = new URL(server.authorization_endpoint);
     const parameters = {
       client_id: 'oauth4webapi',
@@ -53,6 +58,7 @@ const oauth4webapi = {
       response_type: 'code',
       scope: setting.scope,
       state,
+      nonce,
       code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
     };
@@ -60,7 +66,7 @@ const oauth4webapi = {
     return url.href;
   },
   async finish(key, url) {
-    const { server, verifier, state } = begun.get(key);
+    const { server, verifier, state, nonce } = begun.get(key);
     const as = { client_id: 'oauth4webapi' };
     const answer = oauth.validateAuthResponse(server, as, url, state);
     const response = await oauth.authorizationCodeGrantRequest(
@@ -72,7 +78,9 @@ const oauth4webapi = {
       verifier,
       insecure,
     );
-    return oauth.processAuthorizationCodeResponse(server, as, response);
+    const checks = { expectedNonce: nonce, requireIdToken: true };
+    const tokens = await oauth.processAuthorizationCodeResponse(server, as, response, checks);
+    return { ...tokens, sub: oauth.getValidatedIdTokenClaims(tokens).sub };
   },
 };
 
@@ -92,7 +100,7 @@ const say = (text) => { document.querySelector('output').textContent = text; };
 document.querySelector('button').addEventListener('click', () => manager.signinRedirect().catch((error) => say(error.message)));
 if (new URLSearchParams(location.search).has('state')) {
   manager.signinRedirectCallback().then(
-    (user) => say('Signed in ' + JSON.stringify({ scope: user.scope, token_type: user.token_type })),
+    (user) => say('Signed in ' + JSON.stringify({ scope: user.scope, sub: user.profile.sub })),
     (error) => say('Not signed in: ' + error.message),
   );
 }
@@ -122,8 +130,8 @@ async function answer(request, response) {
   }
   const key = /\bapp=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1];
   try {
-    const { scope, token_type: type } = await app.finish(key, url);
-    return send(html(`Signed in ${JSON.stringify({ scope, token_type: type })}`));
+    const { scope, sub } = await app.finish(key, url);
+    return send(html(`Signed in ${JSON.stringify({ scope, sub })}`));
   } catch (error) {
     return send(html(`Not signed in: ${error.error ?? error.message}`));
   }
