@@ -120,4 +120,13 @@ export const clientDocumentMutants: readonly Mutant[] = [
     without: '',
     tests: grants,
   },
+  {
+    name: 'another browser is led on with what a phone approved',
+    file: `${src}/http/pages/tickets.ts`,
+    symbol: 'createTickets',
+    guard: "words?.use === 'waiting' && words.browser === browser",
+    without: "words?.use === 'waiting'",
+    tests: [`${src}/http/pages/another-device.test.ts`],
+    named: 'is led on alone',
+  },
 ];

@@ -13,6 +13,7 @@ const files = [
   'done.js',
   'question.js',
   'tv.js',
+  'waiting.js',
   'password.js',
   'invite.js',
   'passkey.js',

@@ -67,6 +67,7 @@ const plain = {
   scopesMissing: null,
   number: null,
   leadsTo: null,
+  anotherDevice: null,
   needsTick: true,
 } as const;
 

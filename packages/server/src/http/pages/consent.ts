@@ -13,7 +13,7 @@ import { wordsFor } from './scope-words.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { readTicket, type Found } from './found.ts';
 import { shownHost } from './forward-url.ts';
-import type { Opened } from './tickets.ts';
+import { createTickets, type Opened } from './tickets.ts';
 import { goTo, page, type PageRequest, type SignedInPageRequest } from './page-request.ts';
 
 /** The page for a request that cannot be decided any more. */
@@ -101,12 +101,9 @@ export async function renderConsent(
   { pin, opened, ticket }: Found,
   missing: Missing | null = null,
 ): Promise<Response> {
+  const { ports } = pageRequest.dependencies.context;
   const { deviceInfo, address, place, wantsToApprove } = pin.requester;
-  const { client = null, facts } = await gatherFacts(
-    pageRequest.dependencies.context.ports,
-    pin,
-    deciderOf(pageRequest, opened),
-  );
+  const { client = null, facts } = await gatherFacts(ports, pin, deciderOf(pageRequest, opened));
   const bar = barToAnyApproval(facts);
   const where = whereFrom(address, place, pageRequest.c.env.address, pageRequest.frame);
   if (bar !== null)
@@ -126,6 +123,7 @@ export async function renderConsent(
     groupOf: pin.kind === 'user' ? groupSize(pin.code.length) : pin.code.length,
     where,
     far: facts.farness?.nearness ?? null,
+    anotherDevice: opened.draft === undefined ? null : createTickets(ports).sealAuthorization(opened.draft),
     leadsTo: pin.redirect === undefined ? null : shownHost(pin.redirect.uri),
     needsTick: needsTick(opened, client),
     askedAt: pin.createdAt,

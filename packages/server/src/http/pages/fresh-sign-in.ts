@@ -29,6 +29,10 @@ export const authorizationPath = ({ dependencies }: PageRequest, authorization: 
 /** Whether a sign-in that leads there is for a client's request. */
 export const leadsToAuthorization = (next: string): boolean => next.startsWith(authorizationStart);
 
+/** The sealed request of a client that a sign-in leads to, or null. */
+export const requestIn = (next: string): string | null =>
+  leadsToAuthorization(next) ? next.slice(authorizationStart.length) : null;
+
 /** Where somebody signs in again who did so too long ago to change the ways in, and comes back. */
 const recentPath = '/account?recent';
 

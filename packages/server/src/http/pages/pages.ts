@@ -16,6 +16,7 @@ import { decide } from './decide.ts';
 import { comeBack, goElsewhere } from './elsewhere.ts';
 import { signInFromOutside } from './outside.ts';
 import { loadPage, posted, signedIn, loadAnonymousPage } from './load-page.ts';
+import { askElsewhere, showElsewhere } from './another-device.ts';
 import { postAuthorization, showAuthorization } from './authorize.ts';
 import { requestByApp, continueRequest, showAuth, showContinue } from './auth.ts';
 import { renameDevice, revokeDevice, showDevices } from './devices.ts';
@@ -79,6 +80,8 @@ export const pageRoutes: readonly PageRoute[] = [
   ['POST', '/undo', 'cut', withMail(posted(undo))],
   ['GET', '/oauth/authorize', 'kept', showAuthorization],
   ['POST', '/oauth/authorize', 'kept', postAuthorization],
+  ['GET', '/oauth/another-device', 'kept', showElsewhere],
+  ['POST', '/oauth/another-device', 'kept', posted(askElsewhere)],
   ['GET', '/link', 'kept', signedIn(showLink)],
   ['POST', '/link', 'kept', posted(signedIn(typeCode, resumeCode))],
   ['POST', '/link/nearby', 'kept', posted(signedIn(pickDevice))],

@@ -12,7 +12,7 @@ import {
   readDeviceCookie,
   takeSessionCookie,
 } from './cookie.ts';
-import { againOf } from './fresh-sign-in.ts';
+import { againOf, requestIn } from './fresh-sign-in.ts';
 import { localPath } from './local-path.ts';
 import { createTickets } from './tickets.ts';
 import { troublePage } from './trouble.ts';
@@ -71,7 +71,8 @@ export async function renderSignIn(
 ): Promise<Response> {
   const plain = { name: againOf(pageRequest, next)?.account.username ?? '', error: null, done: null };
   const passkeys = await offersPasskeys(pageRequest, next);
-  const view = { ...plain, next, passkeys, ...(await surroundings(pageRequest, next)), ...state };
+  const anotherDevice = requestIn(next);
+  const view = { ...plain, next, passkeys, anotherDevice, ...(await surroundings(pageRequest, next)), ...state };
   return page(pageRequest, signInView(pageRequest.frame, view), status);
 }
 

@@ -61,6 +61,19 @@ interface AuthorizationWords {
   readonly authorization: RedirectAuthorization;
 }
 
+/** A browser that waits for another device to answer the request that led it here. */
+export interface Waiting {
+  /** The pin's internal id. */
+  readonly pin: string;
+  /** The request, to ask again with. */
+  readonly authorization: RedirectAuthorization;
+}
+
+interface WaitingWords extends Waiting {
+  readonly use: 'waiting';
+  readonly browser: string;
+}
+
 interface NearbyWords {
   readonly use: 'nearby';
   readonly pin: string;
@@ -68,7 +81,7 @@ interface NearbyWords {
 }
 
 /** The content of a ticket. It is sealed, so only this service can have written it. */
-type Words = (AskedWords | OpenedWords | NearbyWords | AuthorizationWords) & { readonly until: number };
+type Words = (AskedWords | OpenedWords | NearbyWords | AuthorizationWords | WaitingWords) & { readonly until: number };
 
 /** Sealed records in our own URLs and forms, so that these carry no code and no id. */
 export interface Tickets {
@@ -79,6 +92,9 @@ export interface Tickets {
   /** Carries a client's request over a sign-in. */
   sealAuthorization(authorization: RedirectAuthorization): string;
   readAuthorization(ticket: string | null): RedirectAuthorization | undefined;
+  sealWaiting(waiting: Waiting, browser: string): string;
+  /** Undefined unless it was made for this browser. */
+  readWaiting(ticket: string | null, browser: BrowserId): Waiting | undefined;
   /** Names a pin that is listed for whoever is signed in; opens nothing by itself. */
   sealNearby(pinId: string, who: SignedIn): string;
   /** The internal id of the pin; undefined unless it was listed in this session. */
@@ -134,6 +150,11 @@ export function createTickets({
     readAuthorization(ticket) {
       const words = read(ticket);
       return words?.use === 'authorization' ? words.authorization : undefined;
+    },
+    sealWaiting: (waiting, browser) => seal({ ...waiting, use: 'waiting', browser, until: clock.now() + ticketLife }),
+    readWaiting(ticket, browser) {
+      const words = read(ticket);
+      return words?.use === 'waiting' && words.browser === browser ? words : undefined;
     },
     sealNearby: (pin, { session }) =>
       seal({ use: 'nearby', pin, session: session.hash, until: clock.now() + ticketLife }),

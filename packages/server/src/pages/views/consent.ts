@@ -10,6 +10,7 @@ import { formError } from '../fields.ts';
 import type { Frame, Html } from '../frame.ts';
 import { deviceGlyph, signs } from '../glyphs.ts';
 import { formToken, shell } from '../shell.ts';
+import { anotherDevice } from './another-device.ts';
 import { numberField, type NumberTrouble } from './number-field.ts';
 import { systemName } from '../system-name.ts';
 import type { Where } from '../where.ts';
@@ -23,6 +24,8 @@ export interface ConsentState {
   readonly ticket: string;
   /** Whether the person typed the code, an app opened the page, or a client led this browser here. */
   readonly via: 'code' | 'app' | 'browser';
+  /** The sealed request that another device could answer in the place of this one, or null. */
+  readonly anotherDevice: string | null;
   /** Where this browser is led afterwards, or null. */
   readonly leadsTo: string | null;
   /** An approval needs the tick. */
@@ -298,7 +301,7 @@ export function consentView(frame: Frame, state: ConsentState): Html {
         <span id="yes-soon" hidden>${words.yesSoon}</span>
       </div>
     </form>
-    ${switcher(frame, state.ticket)}
+    ${switcher(frame, state.ticket)} ${state.anotherDevice === null ? '' : anotherDevice(frame, state.anotherDevice)}
   </div>`;
   const isRefused = state.tickMissing || state.scopesMissing !== null || (state.number?.trouble ?? null) !== null;
   return shell(frame, { title, body, quiet: true, isRefused, scripts: ['question.js'] });

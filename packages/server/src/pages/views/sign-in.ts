@@ -4,6 +4,7 @@ import { field, formError, notice } from '../fields.ts';
 import type { Frame, Html } from '../frame.ts';
 import { shell } from '../shell.ts';
 import type { Words } from '../words/catalogue.ts';
+import { anotherDevice } from './another-device.ts';
 import { passkeyForm } from './passkey-form.ts';
 
 /** State of the sign-in page. */
@@ -22,6 +23,8 @@ export interface SignInState {
   readonly hasMail: boolean;
   /** Whether people sign in with a password of this service. */
   readonly passwords: boolean;
+  /** The sealed request that another device could answer, or null. */
+  readonly anotherDevice: string | null;
   /** Where they may sign in besides. */
   readonly providers: readonly ProviderButton[];
 }
@@ -127,6 +130,7 @@ export function signInView(frame: Frame, state: SignInState): Html {
     ${providerButtons(frame, providers)}
     ${passwords && providers.length > 0 ? html`<p class="hint centre">${elsewhere.or}</p>` : ''}
     ${passwords ? passwordForm(frame, state) : formError(state.error)} ${state.passkeys ? passkeys(frame, state) : ''}
+    ${state.anotherDevice === null ? '' : anotherDevice(frame, state.anotherDevice)}
     ${again || !passwords ? '' : newcomers(frame, state)}
   </div>`;
   const used = state.passkeys ? ([...scripts, 'passkey.js'] as const) : scripts;

@@ -2,7 +2,12 @@
 // can lead a browser to it; until then it is a draft in the hands of that browser, sealed.
 import { plexCodes } from '../../domain/code.ts';
 import { mayUseGrant } from '../../domain/oauth-client.ts';
-import type { AuthorizationRequest, OpenIdRequest, Prompt } from '../../domain/authorization-request.ts';
+import type {
+  AuthorizationRequest,
+  OpenIdRequest,
+  Prompt,
+  RedirectRequest,
+} from '../../domain/authorization-request.ts';
 import type { Pin, Requester } from '../../domain/pin.ts';
 import { isRedirectUri } from '../../domain/redirect-uri.ts';
 import type { PinResult } from '../../domain/refusal.ts';
@@ -11,7 +16,7 @@ import { defaultScopes, findOverreach, openIdScope, type Overreach } from '../..
 import type { OAuthClient, OAuthClients } from '../ports/oauth-clients.ts';
 import { admitRequest, type AdmissionPorts } from './admit-request.ts';
 import type { PinPorts } from './pin-ports.ts';
-import { requestPin } from './request-pin.ts';
+import { requestPin, type PinRequest } from './request-pin.ts';
 
 /** What a client asks for. */
 export interface RedirectQuery {
@@ -116,23 +121,28 @@ export const draftAuthorization = (
 const draftLife = plexCodes.strong.life;
 
 /** What a draft becomes a pin of. */
-const pinOf = (keys: PinPorts['keys'], draft: AuthorizationDraft, requester: Requester) =>
-  ({
-    protocol: 'oauth',
-    kind: 'strong',
-    clientId: draft.clientId,
-    requester,
-    authorizationRequest: draft.authorizationRequest,
-    keyThumbprint: draft.keyThumbprint,
-    deviceKey: null,
-    redirect: {
-      uri: draft.uri,
-      state: draft.state,
-      code: keys.seal('authorization-code', draft.code),
-      browser: draft.browser,
-      signedInSince: draft.signedInSince,
-    },
-  }) as const;
+export type DraftPin = Pick<
+  PinRequest,
+  'protocol' | 'kind' | 'clientId' | 'requester' | 'authorizationRequest' | 'keyThumbprint' | 'deviceKey'
+> & { readonly redirect: RedirectRequest };
+
+/** See {@link DraftPin}. */
+export const pinOf = (keys: PinPorts['keys'], draft: AuthorizationDraft, requester: Requester): DraftPin => ({
+  protocol: 'oauth',
+  kind: 'strong',
+  clientId: draft.clientId,
+  requester,
+  authorizationRequest: draft.authorizationRequest,
+  keyThumbprint: draft.keyThumbprint,
+  deviceKey: null,
+  redirect: {
+    uri: draft.uri,
+    state: draft.state,
+    code: keys.seal('authorization-code', draft.code),
+    browser: draft.browser,
+    signedInSince: draft.signedInSince,
+  },
+});
 
 /**
  * The pin that a draft would be, of which nothing is stored yet. It has version 0.

@@ -180,4 +180,9 @@ export const authorizeWords: Catalogue<'ar'>['authorize'] = {
   signedIn: 'جارٍ تسجيل دخولك',
   notSignedIn: 'قلت لا',
   signedInTo: 'سجّلت الدخول إلى {app}.',
+  anotherDevice: 'تسجيل الدخول بجهاز آخر',
+  noKeyboard: 'لا توجد لوحة مفاتيح؟ يمكنك استخدام هاتفك.',
+  goesOn: 'بعد ذلك تنتقل هذه الشاشة إلى {app}.',
+  typeNumber: 'أدخل {number} على الجهاز الآخر',
+  nobody: 'لم يُسجَّل دخول أحد هنا.',
 };

@@ -185,4 +185,9 @@ export const authorizeWords: Catalogue<'de'>['authorize'] = {
   signedIn: 'Du wirst angemeldet',
   notSignedIn: 'Du hast abgelehnt',
   signedInTo: 'Du bist bei {app} angemeldet.',
+  anotherDevice: 'Mit einem anderen Gerät anmelden',
+  noKeyboard: 'Keine Tastatur? Das geht auch mit dem Handy.',
+  goesOn: 'Danach geht es auf diesem Bildschirm mit {app} weiter.',
+  typeNumber: 'Gib {number} auf dem anderen Gerät ein',
+  nobody: 'Hier wurde niemand angemeldet.',
 };

@@ -181,4 +181,9 @@ export const authorizeWords = {
   signedIn: 'You are signing in',
   notSignedIn: 'You said no',
   signedInTo: 'You are signed in to {app}.',
+  anotherDevice: 'Sign in with another device',
+  noKeyboard: 'No keyboard here? A phone can do it.',
+  goesOn: 'Then this screen goes on to {app}.',
+  typeNumber: 'Enter {number} on the other device',
+  nobody: 'Nobody was signed in here.',
 } as const;

@@ -184,4 +184,9 @@ export const authorizeWords: Catalogue<'es'>['authorize'] = {
   signedIn: 'Estás iniciando sesión',
   notSignedIn: 'Has dicho que no',
   signedInTo: 'Has iniciado sesión en {app}.',
+  anotherDevice: 'Iniciar sesión con otro dispositivo',
+  noKeyboard: '¿Sin teclado? Puedes hacerlo con el móvil.',
+  goesOn: 'Después, esta pantalla continuará en {app}.',
+  typeNumber: 'Introduce {number} en el otro dispositivo',
+  nobody: 'Aquí no se inició ninguna sesión.',
 };

@@ -186,4 +186,9 @@ export const authorizeWords: Catalogue<'fr'>['authorize'] = {
   signedIn: 'Connexion en cours',
   notSignedIn: 'Vous avez dit non',
   signedInTo: 'La connexion à {app} a réussi.',
+  anotherDevice: 'Se connecter avec un autre appareil',
+  noKeyboard: 'Pas de clavier ? Un téléphone suffit.',
+  goesOn: 'Ensuite, cet écran passera à {app}.',
+  typeNumber: 'Saisissez {number} sur l’autre appareil',
+  nobody: 'Personne n’a été connecté ici.',
 };

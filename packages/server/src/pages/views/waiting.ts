@@ -1,0 +1,123 @@
+// Pure: no I/O, no clock, no randomness.
+import { html } from 'hono/html';
+import type { Frame, Html } from '../frame.ts';
+import { mark, signs } from '../glyphs.ts';
+
+/** State of the page of a browser that waits for another device. */
+export interface WaitingState {
+  /** The name of the app that the browser goes on to. */
+  readonly app: string;
+  /** What the script compares. */
+  readonly look: string;
+  readonly state: 'waiting' | 'denied' | 'over';
+  /** Somebody has typed the code. */
+  readonly isOpened: boolean;
+  /** The number that is typed on the other device; null if none, or not yet. */
+  readonly number: number | null;
+  readonly code: string;
+  /** Characters per group of the code. */
+  readonly groupOf: number;
+  /** Where the code is typed, without its scheme. */
+  readonly address: string;
+  /** The QR code, a `data:` URL. */
+  readonly qr: string;
+  /** How long the code is good, and how long it was, in milliseconds. */
+  readonly left: number;
+  readonly life: number;
+  /** Sealed request, to ask again with. */
+  readonly again: string;
+  /** The URL at which the app hears that nobody signed in, and its host. */
+  readonly back: string;
+  readonly backHost: string;
+}
+
+/** The code as tiles, a gap between its groups. */
+const tiles = ({ code, groupOf }: WaitingState): readonly Html[] =>
+  [...code].map((letter, index) =>
+    index > 0 && index % groupOf === 0 ? html`<b class="after-dash">${letter}</b>` : html`<b>${letter}</b>`,
+  );
+
+const againForm = ({ base }: Frame, { again }: WaitingState, label: string, autofocus: boolean): Html =>
+  html`<form method="post" action="${base}/oauth/another-device">
+    <input type="hidden" name="request" value="${again}" />
+    <button type="submit" ${autofocus ? html`autofocus` : ''}>${label}</button>
+  </form>`;
+
+function waitingPart(frame: Frame, state: WaitingState): Html {
+  const { tv, authorize } = frame.words;
+  const news =
+    state.number === null
+      ? state.isOpened
+        ? html`${tv.script.opened}`
+        : html``
+      : authorize.typeNumber.html({ number: html`<strong class="number">${state.number}</strong>` });
+  return html`<section class="ask" data-for="waiting">
+    <div class="ask-words">
+      <h1>${tv.heading}</h1>
+      <p class="way">${tv.go.html({ address: html`<strong dir="ltr">${state.address}</strong>` })}</p>
+      <p class="way">${tv.type}</p>
+      <p class="code" data-length="${state.code.length}" aria-label="${[...state.code].join(' ')}">${tiles(state)}</p>
+      <p class="news" role="status">${news}</p>
+      <p class="way">${authorize.goesOn.html({ app: state.app })}</p>
+    </div>
+    <div class="ask-picture">
+      <div class="card"><img src="${state.qr}" alt="${tv.qr}" width="400" height="400" /></div>
+      <p>${tv.scan}</p>
+    </div>
+  </section>`;
+}
+
+function endPart(frame: Frame, state: WaitingState): Html {
+  const { tv, authorize, done } = frame.words;
+  const saidNo = state.state === 'denied';
+  return html`<section class="end" data-for="${state.state}">
+    <div class="end-sign">${saidNo ? signs.cross : signs.end}</div>
+    <h1>${saidNo ? tv.denied : tv.script.over}</h1>
+    <p>${authorize.nobody}</p>
+    <div class="acts">
+      ${againForm(frame, state, tv.again, true)}
+      <a class="act" href="${state.back}">${done.forward({ host: state.backHost })}</a>
+    </div>
+  </section>`;
+}
+
+/**
+ * Renders the page of a browser that waits for another device: a television's, to be read from a distance and used by arrow
+ * keys. It looks again by itself, with or without a script.
+ */
+export function waitingView(frame: Frame, state: WaitingState): Html {
+  const { base, name, asset, icon, logo, language, words } = frame;
+  const { tv } = words;
+  const isWaiting = state.state === 'waiting';
+  return html`<!doctype html>
+    <html lang="${language.tag}" dir="${language.dir}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="dark" />
+        <title>${tv.heading} · ${name}</title>
+        <link rel="icon" type="${icon.type}" href="${base}${icon.path}" />
+        <link rel="stylesheet" href="${base}${asset('tv.css')}" />
+        <link rel="stylesheet" href="${base}${asset('theme.css')}" />
+        ${isWaiting ? html`<noscript><meta http-equiv="refresh" content="3" /></noscript>` : ''}
+        <script type="module" src="${base}${asset('waiting.js')}"></script>
+      </head>
+      <body class="tv" data-state="${state.state}" data-look="${state.look}" data-left="${state.left}">
+        <header>
+          <p class="brand">
+            ${logo === null ? html`${mark} <span>${name}</span>` : html`<img class="logo" src="${base}${logo.dark}" alt="${name}" />`}
+          </p>
+        </header>
+        <main>${isWaiting ? waitingPart(frame, state) : endPart(frame, state)}</main>
+        ${
+          isWaiting
+            ? html`<footer data-for="waiting">
+                <div class="acts">${againForm(frame, state, tv.anew, false)}</div>
+                <p data-fill="left"></p>
+                <progress max="${state.life}" value="${state.left}" aria-label="${tv.left}"></progress>
+              </footer>`
+            : ''
+        }
+      </body>
+    </html>`;
+}
