@@ -20,7 +20,7 @@ async function begin(client: Partial<OAuthClient> = {}, settings: SettingsInput 
   const signIn = await tv.open(authorizePath(challenge));
   /** Presses "Sign in with another device" and looks at the page that shows the code. */
   const press = async (ticket = ticketIn(signIn)): Promise<{ path: string; page: Reply }> => {
-    const { to: path } = await tv.post('/oauth/another-device', { request: ticket });
+    const { to: path } = await tv.post('/another-device', { request: ticket });
     assert.ok(path !== null);
     return { path, page: await tv.open(path) };
   };
@@ -28,7 +28,7 @@ async function begin(client: Partial<OAuthClient> = {}, settings: SettingsInput 
 }
 
 const ticketIn = ({ text: html }: Reply): string =>
-  /action="\/oauth\/another-device">\s*<input type="hidden" name="request" value="([^"]*)"/.exec(html)?.[1] ?? '';
+  /action="\/another-device">\s*<input type="hidden" name="request" value="([^"]*)"/.exec(html)?.[1] ?? '';
 
 const codeOn = ({ text: html }: Reply): string => (/aria-label="([^"]*)"/.exec(html)?.[1] ?? '').replaceAll(' ', '');
 
@@ -128,13 +128,12 @@ describe('a browser that waits for another device', () => {
   it('asks within the limits of all codes, and not for a client that is gone', async () => {
     const { tv, signIn, site, press } = await begin({}, { issuesPerMinute: 1 });
     await press();
-    assert.equal((await tv.post('/oauth/another-device', { request: ticketIn(signIn) })).status, 503);
+    assert.equal((await tv.post('/another-device', { request: ticketIn(signIn) })).status, 503);
     site.pass(2 * minute);
     await site.context.store.oauthClients.remove(notes.id);
-    const gone = await tv.post('/oauth/another-device', { request: ticketIn(signIn) });
+    const gone = await tv.post('/another-device', { request: ticketIn(signIn) });
     assert.equal(gone.to, null);
-    for (const request of ['', 'nonsense'])
-      assert.equal((await tv.post('/oauth/another-device', { request })).to, null);
+    for (const request of ['', 'nonsense']) assert.equal((await tv.post('/another-device', { request })).to, null);
   });
 
   it('is offered at the question too, to whoever is signed in here', async () => {

@@ -18,9 +18,9 @@ import { goTo, page, type PageRequest } from './page-request.ts';
 import { createTickets, type Waiting } from './tickets.ts';
 import { troublePage } from './trouble.ts';
 
-const path = '/oauth/another-device';
+const path = '/another-device';
 
-/** POST /oauth/another-device: shows a code, for a request that led this browser here. */
+/** POST /another-device: shows a code, for a request that led this browser here. */
 export async function askElsewhere(pageRequest: PageRequest): Promise<Response> {
   const { c, dependencies, form } = pageRequest;
   const { ports, oauth } = dependencies.context;
@@ -86,7 +86,7 @@ function untilChanged({ c, dependencies }: PageRequest, pinId: string, cursor: n
   });
 }
 
-/** GET /oauth/another-device with `look`: what the page would show now, held while it is what the script has seen. */
+/** GET /another-device with `look`: what the page would show now, held while it is what the script has seen. */
 async function look(pageRequest: PageRequest, { pin: id }: Waiting, seen: string): Promise<Response> {
   const { ports, longPolls } = pageRequest.dependencies.context;
   const read = async (): Promise<string> => {
@@ -102,7 +102,7 @@ async function look(pageRequest: PageRequest, { pin: id }: Waiting, seen: string
   return pageRequest.c.text(await read());
 }
 
-/** GET /oauth/another-device: the code, and then what became of it. */
+/** GET /another-device: the code, and then what became of it. */
 export async function showElsewhere(pageRequest: PageRequest): Promise<Response> {
   const { c, dependencies, frame } = pageRequest;
   const { ports } = dependencies.context;

@@ -107,7 +107,7 @@ async function adaAndEverywhere() {
     '/link': ['/link', `/link?code=${pin.code}`, '/link?code=ZZZZ', '/link?letters'],
     '/auth': ['/auth', `/auth?code=${pin.code}&clientID=a-client`],
     '/oauth/authorize': ['/oauth/authorize', authorizePath('x'.repeat(43)), authorizePath(pkce().challenge)],
-    '/oauth/another-device': ['/oauth/another-device', '/oauth/another-device?t=nonsense&look=waiting'],
+    '/another-device': ['/another-device', '/another-device?t=nonsense&look=waiting'],
     '/continue': ['/continue', ...Array<string>(12).fill(`/continue?t=${wrong}`), `/continue?t=${right}`],
     '/again': ['/again', `/again?t=${again}`],
     '/pin': ['/pin', opened.to ?? ''],

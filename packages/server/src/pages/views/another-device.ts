@@ -8,7 +8,7 @@ import type { Frame, Html } from '../frame.ts';
  * @param ticket the sealed request
  */
 export const anotherDevice = ({ base, words: { authorize: words } }: Frame, ticket: string): Html =>
-  html`<form class="elsewhere" method="post" action="${base}/oauth/another-device">
+  html`<form class="elsewhere" method="post" action="${base}/another-device">
     <input type="hidden" name="request" value="${ticket}" />
     <p class="hint centre">${words.noKeyboard}</p>
     <button type="submit" class="button quiet">${words.anotherDevice}</button>

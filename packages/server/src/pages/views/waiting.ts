@@ -38,7 +38,7 @@ const tiles = ({ code, groupOf }: WaitingState): readonly Html[] =>
   );
 
 const againForm = ({ base }: Frame, { again }: WaitingState, label: string, autofocus: boolean): Html =>
-  html`<form method="post" action="${base}/oauth/another-device">
+  html`<form method="post" action="${base}/another-device">
     <input type="hidden" name="request" value="${again}" />
     <button type="submit" ${autofocus ? html`autofocus` : ''}>${label}</button>
   </form>`;
