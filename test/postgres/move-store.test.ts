@@ -6,7 +6,7 @@ import { freshDatabase } from './shared.ts';
 import { createKeys, makeSecretKey } from '../../packages/server/src/tokens/keys.ts';
 import { aPin, t0 } from '../../packages/server/src/stores/contract/samples.ts';
 import { readPostgresAddress } from '../../packages/server/src/stores/postgres/address.ts';
-import { OtherKeysError } from '../../packages/server/src/stores/postgres/key-check.ts';
+import { OtherKeysError } from '../../packages/server/src/stores/postgres/errors.ts';
 import { migratePostgresStore, openPostgresStore } from '../../packages/server/src/stores/postgres/store.ts';
 import { openFor } from './open-for.ts';
 import { moveOf, StoreMovedError } from '../../packages/server/src/stores/sqlite/moved.ts';

@@ -111,8 +111,7 @@ export {
   type PostgresHost,
   type SslMode,
 } from './stores/postgres/address.ts';
-export { PostgresStartError } from './stores/postgres/errors.ts';
-export { OtherKeysError } from './stores/postgres/key-check.ts';
+export { OtherKeysError, PostgresStartError } from './stores/postgres/errors.ts';
 export {
   migratePostgresStore,
   openPostgresStore,

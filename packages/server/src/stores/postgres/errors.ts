@@ -5,6 +5,18 @@ export class PostgresStartError extends Error {
   override readonly name: 'PostgresStartError' = 'PostgresStartError';
 }
 
+/** This process has other secret keys than those that the database was made with. */
+export class OtherKeysError extends Error {
+  override readonly name: 'OtherKeysError' = 'OtherKeysError';
+
+  /** @param database what it is called */
+  constructor(database: string) {
+    super(
+      `The database ${database} is used with other secret keys. Give every process on it the same ones: copy the key file of one that runs.`,
+    );
+  }
+}
+
 /**
  * The answer to a commit was lost: what it stands for may or may not have happened. Whoever can look does so; for
  * everybody else the store is busy.

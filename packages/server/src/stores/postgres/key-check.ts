@@ -1,18 +1,7 @@
 import type { Keys } from '../../service/ports/keys.ts';
 import type { Connection, Connections } from './connections.ts';
+import { OtherKeysError } from './errors.ts';
 import type { Queryable } from './postgres-sql.ts';
-
-/** This process has other secret keys than those that the database was made with. */
-export class OtherKeysError extends Error {
-  override readonly name: 'OtherKeysError' = 'OtherKeysError';
-
-  /** @param database what it is called */
-  constructor(database: string) {
-    super(
-      `The database ${database} is used with other secret keys. Give every process on it the same ones: copy the key file of one that runs.`,
-    );
-  }
-}
 
 /** What keys are told by. No code is like it. */
 const asked = 'linkpin: which keys are these?';
