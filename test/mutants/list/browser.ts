@@ -83,7 +83,7 @@ export const browserMutants: readonly Mutant[] = [
     name: 'sign-in leads on to any address',
     file: `${src}/http/pages/local-path.ts`,
     symbol: 'localPath',
-    guard: 'destinations.includes(path) && ',
+    guard: 'leadsOn && ',
     without: '',
     tests: safety,
     named: 'way on',
