@@ -59,15 +59,6 @@ export const openIdMutants: readonly Mutant[] = [
     tests: [`${src}/domain/openid.test.ts`],
   },
   {
-    name: 'a question that wants a fresh sign-in is shown after an old one',
-    file: `${src}/http/pages/fresh-sign-in.ts`,
-    symbol: 'isSignedInFor',
-    guard: 'isFresh(pageRequest) && isSignInSince(pageRequest.who.session.signedInAt, signedInSince)',
-    without: 'isFresh(pageRequest) || signedInSince === null',
-    tests: device,
-    named: 'own address',
-  },
-  {
     name: 'a token without openid tells who somebody is',
     file: `${src}/service/tokens/tell-person.ts`,
     symbol: 'tellPerson',
@@ -98,15 +89,6 @@ export const openIdMutants: readonly Mutant[] = [
     guard: "if (scheme === 'DPoP' && proven.value === null) return presentTokenFault(noProof, scheme);",
     without: '',
     tests: person,
-  },
-  {
-    name: 'an access token is anything that we signed',
-    file: `${src}/tokens/access-jwts.ts`,
-    symbol: 'createAccessJwts',
-    guard: "typ: 'at+jwt',\n          algorithms: ['EdDSA', 'ES256'],",
-    without: "algorithms: ['EdDSA', 'ES256', 'RS256'],",
-    tests: person,
-    named: 'made up',
   },
   {
     name: 'a pairwise client hears the account’s id',
