@@ -77,8 +77,13 @@ describe('examples/plex-compose/compose.yaml', () => {
       const hosts = join(own, 'hosts');
       const lines = compose.services.plex.extra_hosts?.map((entry) => entry.split(':').toReversed().join(' ')) ?? [];
       writeFileSync(hosts, `127.0.0.1 localhost\n${lines.join('\n')}\n`);
+      // A container has a temporary folder of its own, which goes with it: whoever is killed at its end leaves things there.
       // npx finds linkpin in the packages of this repository, and Node is the one of this test.
-      const env = { ...environment(own), PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH']}` };
+      const env = {
+        ...environment(own),
+        TMPDIR: own,
+        PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH']}`,
+      };
       const args = ['--mount', '--net', '--pid', '--fork', '--kill-child', 'sh', '-c', script(compose, hosts, command)];
       const child = spawn('unshare', args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
       const [out, errors, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);

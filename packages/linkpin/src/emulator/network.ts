@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { systemCode } from '../failure.ts';
 import type { Identity } from './certificates/authority.ts';
 import { ownIdentity, type OwnIdentity } from './certificates/own-identity.ts';
-import { childEnvironment } from './children/environment.ts';
+import { childEnvironment, type ChildRun } from './children/environment.ts';
 import { makeRunFolder, removeRunFolder, sweepRunFolders } from './children/run-folder.ts';
 import { writeTrustFiles } from './children/trust-files.ts';
 import { EmulatorError } from './error.ts';
@@ -29,8 +29,13 @@ export interface Network {
   readonly identity: (this: void) => Identity;
   /** What a child process is started with; the first call writes its files. */
   environment(profile: ProfileName): Readonly<Record<string, string>>;
+  /** Writes the files for other programs anew when the certificate has been; done every hour. */
+  renew(this: void): void;
   close(): Promise<void>;
 }
+
+/** How often the age of the certificate is looked at, in milliseconds. */
+const lookEvery = 60 * 60 * 1000;
 
 /** Where programs that are led by nothing else find the emulator. */
 export interface Exposure {
@@ -38,6 +43,8 @@ export interface Exposure {
   readonly securePort?: number | undefined;
   /** Folder for the files of {@link writeTrustFiles}; default: none. */
   readonly trustFolder?: string | undefined;
+  /** Tells the time, in milliseconds since the epoch. */
+  readonly now?: () => number;
 }
 
 /**
@@ -46,7 +53,10 @@ export interface Exposure {
  * @param port of the one without TLS; 0 for a free one
  * @throws {EmulatorError} if it is taken, and where NODE_ENV is `production`
  */
-export async function openNetwork(port: number, { securePort = 0, trustFolder }: Exposure = {}): Promise<Network> {
+export async function openNetwork(
+  port: number,
+  { securePort = 0, trustFolder, now = Date.now }: Exposure = {},
+): Promise<Network> {
   if (process.env['NODE_ENV'] === 'production') {
     throw new EmulatorError(
       'The emulator approves whatever it is told to, so it does not start with NODE_ENV=production.',
@@ -64,8 +74,7 @@ export async function openNetwork(port: number, { securePort = 0, trustFolder }:
   let madeSecret: string | undefined;
   const secret = (): string => (madeSecret ??= randomBytes(16).toString('hex'));
   const address = `127.0.0.1:${plain.port}`;
-  let made: OwnIdentity | undefined;
-  const own = (): OwnIdentity => (made ??= ownIdentity());
+  const own = (): OwnIdentity => ownIdentity(now());
   const chromiumArgs = (): readonly string[] => chromiumArguments(secure.port, own().identity.spkiHash);
   const diversion = {
     hosts: plexHosts,
@@ -83,6 +92,23 @@ export async function openNetwork(port: number, { securePort = 0, trustFolder }:
   }
   let folder: string | undefined;
   let environment: Readonly<Record<string, string>> | undefined;
+  let written: string | undefined;
+  /** Writes what programs that begin now are to trust, if it has been made anew. */
+  const renew = (): void => {
+    if (folder === undefined && trustFolder === undefined) return;
+    const { cert } = own().authority;
+    if (cert === written) return;
+    written = cert;
+    if (trustFolder !== undefined) writeTrustFiles(trustFolder, cert);
+    if (folder !== undefined) childEnvironment(process.env, runIn(folder));
+  };
+  const runIn = (place: string): ChildRun => ({
+    folder: place,
+    diversion,
+    proxy: `http://emulator:${secret()}@${address}`,
+    url: `http://${address}`,
+  });
+  const timer = setInterval(renew, lookEvery).unref();
   return {
     url: `http://${address}`,
     plain,
@@ -99,14 +125,15 @@ export async function openNetwork(port: number, { securePort = 0, trustFolder }:
       if (environment !== undefined) return environment;
       sweepRunFolders();
       folder = makeRunFolder();
-      const proxy = `http://emulator:${secret()}@${address}`;
       environment = {
-        ...childEnvironment(process.env, { folder, diversion, proxy, url: `http://${address}` }),
+        ...childEnvironment(process.env, runIn(folder)),
         LINKPIN_CHROMIUM_ARGS: JSON.stringify(chromiumArgs()),
       };
       return environment;
     },
+    renew,
     async close() {
+      clearInterval(timer);
       removeTrust();
       if (folder !== undefined) removeRunFolder(folder);
       await Promise.all([plain.close(), secure.close()]);

@@ -29,8 +29,8 @@ export interface Authority {
   readonly cert: string;
   /** The same, DER. */
   readonly der: Buffer;
-  /** Issues a certificate for a TLS server with these names. */
-  issue(names: readonly string[]): Identity;
+  /** Issues a certificate for a TLS server with these names, and a key of its own by default. */
+  issue(names: readonly string[], keyPair?: KeyPair): Identity;
 }
 
 /** What clients trust it for: this name and those below it (RFC 5280 §4.2.1.10). */
@@ -95,7 +95,14 @@ function certificate({ issuer, subject, spki, extensions }: Draft, signer: KeyOb
   return sequence(toBeSigned, ecdsaWithSha256, bits(sign('sha256', toBeSigned, signer)));
 }
 
-function newKey(): { readonly key: KeyObject; readonly spki: Buffer } {
+/** A key pair; its private half is never written. */
+export interface KeyPair {
+  readonly key: KeyObject;
+  readonly spki: Buffer;
+}
+
+/** Makes a key pair (P-256). */
+export function makeKeyPair(): KeyPair {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return { key: privateKey, spki: publicKey.export({ type: 'spki', format: 'der' }) };
 }
@@ -105,9 +112,10 @@ function newKey(): { readonly key: KeyObject; readonly spki: Buffer } {
  * address. It and they are valid for a day.
  *
  * @param now milliseconds since the epoch
+ * @param own its key: with that of another, clients that trust either take what both issue
  */
-export function createAuthority(now: number = Date.now()): Authority {
-  const { key, spki } = newKey();
+export function createAuthority(now: number = Date.now(), own: KeyPair = makeKeyPair()): Authority {
+  const { key, spki } = own;
   const keyId = keyIdOf(spki);
   // Two authorities in one trust store are told from each other by their names.
   const name = `linkpin emulator ${keyId.toString('hex').slice(0, 8)}`;
@@ -129,18 +137,17 @@ export function createAuthority(now: number = Date.now()): Authority {
   return {
     cert: pem('CERTIFICATE', der),
     der,
-    issue(names) {
-      const own = newKey();
+    issue(names, keyPair = makeKeyPair()) {
       const leaf = certificate(
         {
           issuer: name,
           subject: names[0] ?? '',
-          spki: own.spki,
+          spki: keyPair.spki,
           extensions: [
             extension('15', digitalSignature, true),
             extension('37', serverAuth),
             extension('17', sequence(...names.map((one) => implicit(2, Buffer.from(one))))),
-            extension('14', octets(keyIdOf(own.spki))),
+            extension('14', octets(keyIdOf(keyPair.spki))),
             extension('35', sequence(implicit(0, keyId))),
           ],
         },
@@ -148,9 +155,9 @@ export function createAuthority(now: number = Date.now()): Authority {
         now,
       );
       return {
-        key: own.key.export({ type: 'pkcs8', format: 'pem' }).toString(),
+        key: keyPair.key.export({ type: 'pkcs8', format: 'pem' }).toString(),
         cert: pem('CERTIFICATE', leaf),
-        spkiHash: createHash('sha256').update(own.spki).digest('base64'),
+        spkiHash: createHash('sha256').update(keyPair.spki).digest('base64'),
       };
     },
   };

@@ -45,7 +45,7 @@ export function childEnvironment(own: NodeJS.ProcessEnv, run: ChildRun): Readonl
     return path;
   };
   const python = join(folder, 'python');
-  mkdirSync(python, { mode: 0o700 });
+  mkdirSync(python, { recursive: true, mode: 0o700 });
   put(join('python', 'sitecustomize.py'), pythonSite(diversion.hosts, diversion.ports[443]));
   const preload = put('preload.cjs', nodePreload(diversion));
   const authority = put('ca.pem', diversion.ca);
@@ -57,10 +57,10 @@ export function childEnvironment(own: NodeJS.ProcessEnv, run: ChildRun): Readonl
   }
   for (const name of replacing) trust[name] = put(`${name}.pem`, trustedRoots(valueOf(own, name)) + diversion.ca);
   const ruby = join(folder, 'ruby');
-  mkdirSync(ruby, { mode: 0o700 });
+  mkdirSync(ruby, { recursive: true, mode: 0o700 });
   put(join('ruby', `${rubyFeature}.rb`), rubyHook(diversion.hosts, diversion.ports[443]));
   const php = join(folder, 'php');
-  mkdirSync(php, { mode: 0o700 });
+  mkdirSync(php, { recursive: true, mode: 0o700 });
   put(join('php', 'linkpin.ini'), `curl.cainfo=${quoted(trust['CURL_CA_BUNDLE'] ?? '')}\n`);
   const java = put('java.jks', javaTrustStore(trustedRoots(undefined) + diversion.ca));
   const noProxy = noProxyFor(own);
