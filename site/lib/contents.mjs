@@ -13,6 +13,7 @@ export const contents = [
       ['docs/emulator.md', 'Test a Plex app offline'],
       ['docs/oauth.md', 'Your devices (RFC 8628)'],
       ['docs/openid.md', 'OpenID Connect'],
+      ['docs/authorize.md', 'By redirect'],
       ['docs/cli-sign-in.md', 'Your command line'],
       ['docs/agents.md', 'Agents and MCP'],
       ['docs/deploy.md', 'Run it'],
