@@ -65,14 +65,6 @@ export const clientDocumentMutants: readonly Mutant[] = [
     tests: documentUrls,
   },
   {
-    name: 'a metadata document is longer than any client',
-    file: `${src}/clients/client-documents.ts`,
-    symbol: 'readAnswer',
-    guard: 'if (text.length > longest) return refused(`it is longer than ${longest} characters`);',
-    without: '',
-    tests: documents,
-  },
-  {
     name: 'a client that changed its metadata document is what it was for a day',
     file: `${src}/clients/client-documents.ts`,
     symbol: 'createClientDocuments',
