@@ -195,7 +195,9 @@ const holding = (pattern: RegExp): readonly string[] =>
 describe('the sources', () => {
   it('have one that stores approvals and denials, which judges the policy first', () => {
     assert.deepEqual(holding(/from '[^']*\/(approve|deny)-pin\.ts'/), ['service/pins/decide-pin.ts']);
+    // An operator ends what waits, which is a no: no policy bars from that.
     assert.deepEqual(holding(/^import \{[^}]*\b(approve|deny)\b[^}]*\} from '[^']*\/pin\.ts'/m), [
+      'service/operate/end-pins.ts',
       'service/pins/approve-pin.ts',
       'service/pins/deny-pin.ts',
     ]);
