@@ -86,11 +86,14 @@ export function readRequest(lines: readonly string[]): Sent {
 
 const passing = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length']);
 
+/** A UUID version 4, which is another one each time. */
+const randomId = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
 /** The `<` lines of what came back: status, headers in order of name, an empty line, the body. JSON is indented. */
 export function writeResponse({ status, headers, body }: Came): readonly string[] {
   const shown = headers
     .filter(([name]) => !passing.has(name.toLowerCase()))
-    .map(([name, value]) => `${name.toLowerCase()}: ${value}`)
+    .map(([name, value]) => `${name.toLowerCase()}: ${value.replace(randomId, '{id of the request}')}`)
     .sort();
   if (body === '') return [String(status), ...shown];
   let text = body;
