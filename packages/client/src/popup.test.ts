@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { type HandClock, createHandClock, settle } from './hand-clock.testing.ts';
 import { createPlexClient } from './plex-client.ts';
 import { type PopupOptions, type PopupPage, type PopupResult, signInWithPopup } from './popup.ts';
@@ -27,6 +27,10 @@ interface PopupTest {
 }
 
 // A page and its popup, which reports itself as closed because of COOP.
+// A wait that no test ends would keep its channel open, and with it the process.
+const over = new AbortController();
+after(() => over.abort());
+
 const setUp = (navigator: PopupPage['navigator'], blocked: boolean, ...polls: Line[]): PopupTest => {
   const log: string[] = [];
   const popup = {
@@ -46,7 +50,13 @@ const setUp = (navigator: PopupPage['navigator'], blocked: boolean, ...polls: Li
   const strong = pinBody({ code: 'm6mijjn177ut0qaz02b9iedof' });
   const server = createScriptedFetch(json(strong, 201), ...polls);
   const plex = createPlexClient({ clientIdentifier: 'c', product: 'P', fetch: server.fetch, clock });
-  return { page, log, server, clock, run: (options) => signInWithPopup(plex, { page, ...options }) };
+  return {
+    page,
+    log,
+    server,
+    clock,
+    run: (options) => signInWithPopup(plex, { page, signal: over.signal, ...options }),
+  };
 };
 
 const strongApproved = json(pinBody({ code: 'm6mijjn177ut0qaz02b9iedof', authToken: 'the-token' }));

@@ -7,6 +7,7 @@ import { asks } from '../../http/pages/oauth-site.testing.ts';
 import { testSite, type TestSite } from '../../http/pages/site.testing.ts';
 import { aClient } from '../../stores/contract/samples.ts';
 import { openPin } from './open-code.ts';
+import { numberToMatch } from './number-to-match.ts';
 import { standIn } from './stand-in.testing.ts';
 import { decideByCode } from './decide-by-code.ts';
 import { decidePin, type Decider, type Decision, type DecisionPorts } from './decide-pin.ts';
@@ -66,6 +67,50 @@ describe('a decision', () => {
     const { ports, ada, yes, pin } = await begin();
     const { signedInAt: _, ...undated } = yes;
     assert.equal(await wordOf(ports, pin, ada, undated), 'stale-sign-in');
+  });
+
+  it('keeps of an approval the scopes that are left, the sign-in it was given in, and whether the device may approve', async () => {
+    const { site, ports, account, ada, yes } = await begin();
+    await site.context.store.oauthClients.add({ ...aClient(), id: 'player', scopes: ['listen', 'pay'] });
+    const pin = await asks(site, null, ['listen', 'pay']);
+    const signIn = { method: 'provider', provider: 'work', signedInAt: 7, acr: 'gold', amr: ['otp'] } as const;
+    const decided = await decidePin(ports, pin, ada, { ...yes, mayApprove: true, scopes: ['listen'], signIn });
+    assert.ok(decided.ok && decided.value.state.at === 'approved');
+    const { approval } = decided.value.state;
+    assert.deepEqual(
+      [approval.account, approval.address, approval.scopes, approval.signIn, approval.mayApprove, approval.approvedBy],
+      [account.id, ada.address, ['listen'], signIn, false, null],
+    );
+    const all = await decidePin(ports, await asks(site, null, ['listen', 'pay']), ada, yes);
+    assert.deepEqual(all.ok && all.value.state.at === 'approved' && all.value.state.approval.scopes, ['listen', 'pay']);
+    assert.equal(all.ok && all.value.state.at === 'approved' && 'signIn' in all.value.state.approval, false);
+  });
+
+  it('tells the person by mail of a device that was linked, and of nothing else', async () => {
+    const { site, ports, account, ada, yes, pin } = await begin();
+    const told: unknown[] = [];
+    const mail = { notify: async (notice: unknown) => void told.push(notice) };
+    const decided = await decidePin({ ...ports, mail }, pin, ada, yes);
+    assert.ok(decided.ok && decided.value.state.at === 'approved');
+    await decidePin({ ...ports, mail }, await site.ask(), ada, { answer: 'deny' });
+    await decidePin({ ...ports, mail }, await site.ask(), ada, { ...yes, signedInAt: null });
+    assert.deepEqual(told, [
+      { kind: 'device-linked', account: account.id, grant: decided.value.state.approval.grantId },
+    ]);
+  });
+
+  it('of a pin with a number needs it, and takes what was typed', async () => {
+    const { site, ports, ada, yes } = await begin();
+    await site.context.store.oauthClients.add({ ...aClient(), id: 'player', numberMatching: true });
+    const pin = await asks(site, null, []);
+    assert.equal(await wordOf(ports, pin, ada, yes), 'number-missing');
+    const opened = await openPin(ports, pin, 'ada', { session: 's' });
+    assert.ok(opened.ok);
+    const number = numberToMatch(ports.keys, opened.value) ?? 0;
+    assert.equal(
+      await wordOf(ports, opened.value, ada, { ...yes, number: { session: 's', typed: number } }),
+      'approved',
+    );
   });
 
   it('is barred by a block for the account or for everybody, and a denial is not', async () => {

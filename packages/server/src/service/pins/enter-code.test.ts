@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { movableClock } from '../../../../../test/harness/clock.ts';
 import { testDependencies } from '../../../../../test/harness/dependencies.ts';
 import { aPin } from '../../domain/pin.testing.ts';
+import type { Pin } from '../../domain/pin.ts';
 import { accepted, refused } from '../../domain/result.ts';
 import { createMemoryStore } from '../../stores/memory/store.ts';
 import { enterCode } from './enter-code.ts';
@@ -12,9 +13,9 @@ const now = 1_000_000;
 const spent = { kind: 'over-budget', retryAfter: 60 } as const;
 
 /** A service with one live pin, and guesses as the test wants them. */
-async function setUp(guess: Partial<CodeAttempt> | null) {
+async function setUp(guess: Partial<CodeAttempt> | null, parts: Partial<Pin> = {}) {
   const store = createMemoryStore();
-  const pin = aPin({ createdAt: now, expiresAt: now + 900_000 });
+  const pin = aPin({ createdAt: now, expiresAt: now + 900_000, ...parts });
   await store.pins.insert(pin, now);
   const seen = { looks: 0, released: 0, spent: 0 };
   const byCode = store.pins.byCode.bind(store.pins);
@@ -50,6 +51,17 @@ describe('a code that somebody gives', () => {
     const { pin, seen, enter } = await setUp({});
     assert.ok((await enter(pin.code)).ok);
     assert.deepEqual(seen, { looks: 1, released: 1, spent: 0 });
+  });
+
+  it('of the client that is named is found, if it is one of plex', async () => {
+    const { pin, enter } = await setUp({});
+    assert.ok((await enter(pin.code, pin.clientId)).ok);
+    const oauth = await setUp({}, { protocol: 'oauth', kind: 'user' });
+    assert.ok((await oauth.enter(oauth.pin.code)).ok);
+    assert.deepEqual(
+      await oauth.enter(oauth.pin.code, oauth.pin.clientId),
+      refused({ kind: 'not-found', nearOnly: false }),
+    );
   });
 
   it('that is wrong, out of reach or of another client is answered alike, and has cost its guess', async () => {
