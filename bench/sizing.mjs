@@ -4,7 +4,7 @@ import { headers } from './support/plex-polls.mjs';
 import { processorTime } from './support/cpu.mjs';
 import { startServer } from './support/side-by-side.mjs';
 
-export const id = 'P13';
+export const id = 'sizing';
 export const title = 'What does a sign-in by plex cost the database and the replicas, with one, two and three of them?';
 export const long = true;
 

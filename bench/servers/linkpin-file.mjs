@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline';
 import { createKeys, createService, openSqliteStore, parseKeys } from '@linkpin/server';
 
-const { file, keys: text } = JSON.parse(process.argv[2] ?? '{}');
+const { file, keys: text, admin } = JSON.parse(process.argv[2] ?? '{}');
 const began = performance.now();
 const keys = parseKeys(text, 'the bench');
 const store = await openSqliteStore({ file, keys: createKeys(keys) });
@@ -18,6 +18,7 @@ const service = createService({
     livePins: unbounded,
   },
 });
+if (admin !== undefined) await service.createAccount({ ...admin, isAdmin: true });
 const url = await service.listen();
 await (await fetch(`${url}/readyz`)).text();
 console.log(JSON.stringify({ port: Number(new URL(url).port), startUp: performance.now() - began }));

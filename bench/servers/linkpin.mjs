@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { createKeys, createMemoryStore, createService, makeSecretKey, openSqliteStore } from '@linkpin/server';
-import { benchClient } from '../support/bench-client.mjs';
+import { benchClient, redirectClient } from '../support/bench-client.mjs';
 
 const { store: kind, watchesLoop = false, metrics = false } = JSON.parse(process.argv[2] ?? '{}');
 const ring = [makeSecretKey()];
@@ -28,6 +28,7 @@ const service = createService({
   },
 });
 await store.oauthClients.add(benchClient);
+await store.oauthClients.add(redirectClient);
 const url = await service.listen();
 await service.listenForMetrics();
 console.log(JSON.stringify({ port: Number(new URL(url).port) }));

@@ -54,7 +54,7 @@ export class Browser {
     const answer = await send(agent, this.#port, method, path, { ...more, headers: { ...headers, cookie } });
     for (const line of answer.headers['set-cookie'] ?? []) this.#keep(line);
     const { location } = answer.headers;
-    if (location === undefined) return answer;
+    if (location === undefined) return { ...answer, path };
     const { pathname, search } = new URL(location, `http://127.0.0.1:${this.#port}${path}`);
     return this.get(agent, `${pathname}${search}`);
   }

@@ -1,14 +1,14 @@
 // Complete sign-ins at several servers, in turns. A separate process, to use a core of its own: JSON in, JSON out.
 //
-// A round has five parts, in each of which the contestants take turns, so that a device's interval passes while the
-// others are measured. Eight people act concurrently, each with one browser and one request at a time.
+// A round of devices has five parts, in each of which the contestants take turns, so that a device's interval passes while the
+// others are measured; one of redirects has one. Eight people act concurrently, each with one browser and one request at a time.
 import { hrtime } from 'node:process';
 import { setTimeout } from 'node:timers/promises';
 import { connections } from './browser.mjs';
 import { processorTime } from './cpu.mjs';
 import { stepsOf } from './sign-in-steps.mjs';
 
-const { contestants, rounds } = JSON.parse(process.argv[2] ?? '{}');
+const { contestants, rounds, way = 'device' } = JSON.parse(process.argv[2] ?? '{}');
 
 const atOnce = 8;
 
@@ -17,20 +17,23 @@ const interval = 5200;
 
 const pollAgain = { paced: true, act: ({ poll }, { codes }, agent) => poll(agent, codes) };
 
-/** The parts of a round; paced ones start after the interval. */
-const parts = [
-  {
-    paced: true,
-    async act({ ask, poll }, signIn, agent) {
-      signIn.codes = await ask(agent);
-      await poll(agent, signIn.codes);
+/** The parts of a round, by the way of sign-in; paced ones start after the interval. */
+const parts = {
+  redirect: [{ act: ({ redirect }, { browser }, agent) => redirect(agent, browser) }],
+  device: [
+    {
+      paced: true,
+      async act({ ask, poll }, signIn, agent) {
+        signIn.codes = await ask(agent);
+        await poll(agent, signIn.codes);
+      },
     },
-  },
-  pollAgain,
-  pollAgain,
-  { isApproval: true, act: ({ approve }, { codes, browser }, agent) => approve(agent, codes, browser) },
-  { paced: true, act: ({ collect }, { codes }, agent) => collect(agent, codes) },
-];
+    pollAgain,
+    pollAgain,
+    { isApproval: true, act: ({ approve }, { codes, browser }, agent) => approve(agent, codes, browser) },
+    { paced: true, act: ({ collect }, { codes }, agent) => collect(agent, codes) },
+  ],
+};
 
 /** Runs `act` on each person's items sequentially, for all people concurrently. */
 async function together(things, act) {
@@ -75,7 +78,7 @@ async function round(all) {
     signIns: Array.from({ length: count }, (_, number) => ({ browser: people[number % atOnce] })),
     turn: { seconds: 0, dueAt: 0, approval: 0, spentBefore: processorTime(serverPid) },
   }));
-  for (const part of parts) for (const one of turns) await takePart(part, one);
+  for (const part of parts[way]) for (const one of turns) await takePart(part, one);
   return turns.map(({ turn, signIns: { length: count }, serverPid }) => ({
     rate: count / turn.seconds,
     cpu: (processorTime(serverPid) - turn.spentBefore) / count,

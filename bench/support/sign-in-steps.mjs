@@ -1,4 +1,5 @@
 // The steps of a complete sign-in at each contestant. Each throws on an unexpected response.
+import { createHash, randomBytes } from 'node:crypto';
 import { Browser, hiddenFields, send } from './browser.mjs';
 import { ours } from './device-codes.mjs';
 
@@ -35,6 +36,28 @@ function deviceSteps({ port, devicePath, tokenPath, inJson }, { scope, tokens })
   };
 }
 
+/** What an app begins with, and how it ends: the same for all contestants. */
+function appSteps({ port, tokenPath }, { authorizePath, more }) {
+  const redirectUri = `http://127.0.0.1:${port}/callback`;
+  const verifier = randomBytes(32).toString('base64url');
+  const challenge = createHash('sha256').update(verifier).digest('base64url');
+  const parameters = {
+    ...{ client_id: 'web', response_type: 'code', redirect_uri: redirectUri, state: 'a state', nonce: 'a nonce' },
+    ...{ code_challenge: challenge, code_challenge_method: 'S256', ...more },
+  };
+  return {
+    path: `${authorizePath}?${new URLSearchParams(parameters)}`,
+    async exchange(agent, url) {
+      const code = new URL(url, redirectUri).searchParams.get('code');
+      const body = { client_id: 'web', grant_type: 'authorization_code', code };
+      const answer = await send(agent, port, 'POST', tokenPath, {
+        body: { ...body, redirect_uri: redirectUri, code_verifier: verifier },
+      });
+      expected(answer, 200, ['"access_token"', '"refresh_token"', '"id_token":"ey']);
+    },
+  };
+}
+
 const password = 'correct horse battery';
 
 const linkpin = (server) => ({
@@ -52,6 +75,16 @@ const linkpin = (server) => ({
     const question = expected(typed, 200, ['action="/pin"', 'Bench TV']);
     const answer = { ...hiddenFields(question), scope: 'watch', mine: 'on', answer: 'yes' };
     expected(await browser.post(agent, '/pin', answer), 200, ['action="/done"']);
+  },
+  async redirect(agent, browser) {
+    const app = appSteps(
+      { ...server, ...ours },
+      { authorizePath: '/oauth/authorize', more: { scope: 'openid watch' } },
+    );
+    const question = expected(await browser.get(agent, app.path), 200, ['action="/pin"', 'Bench app']);
+    const answer = { ...hiddenFields(question), scope: 'openid', answer: 'yes' };
+    const { headers } = await browser.post(agent, '/pin', answer);
+    await app.exchange(agent, headers.refresh.replace('0; url=', ''));
   },
 });
 
@@ -95,6 +128,13 @@ function oidcProvider(server) {
     },
     async approve(agent, codes, browser) {
       expected(await confirmAtOidcProvider(agent, codes, browser), 200, ['Sign-in Success']);
+    },
+    /** Its consent answers by itself, without a page; without `prompt` there would be none after the first. */
+    async redirect(agent, browser) {
+      const more = { scope: 'openid offline_access', prompt: 'consent' };
+      const app = appSteps(server, { authorizePath: '/auth', more });
+      const { path } = await browser.get(agent, app.path);
+      await app.exchange(agent, path);
     },
   };
 }
