@@ -43,6 +43,10 @@ async function walk(page: Page, served: Served, look: (name: string) => Promise<
   await page.getByText('You won’t see it again').waitFor();
   const invite = await page.locator('.secret-link').innerText();
   await look('account');
+  for (const section of ['', '/pins', '/people', '/people/1', '/devices', '/clients', '/blocks', '/audit', '/health']) {
+    await page.goto(`${served.url}/operate${section}`);
+    await look(`operate${section}`);
+  }
   await page.goto(`${served.url}/auth`);
   await look('auth');
   await page.goto(`${served.url}/pin?t=nothing`);

@@ -115,7 +115,13 @@ async function holds({ pins, grants, accounts, budgets }: Store, said: readonly 
       assert.deepEqual(await accounts.bySignInName(account.email ?? ''), found);
       assert.equal((await accounts.invite(invite, t0)) === undefined, found !== undefined);
       if (found !== undefined)
-        assert.deepEqual(found, { ...account, number: found.number, language: null, needsPasskey: false });
+        assert.deepEqual(found, {
+          ...account,
+          number: found.number,
+          language: null,
+          needsPasskey: false,
+          isDisabled: false,
+        });
     }
   }
 }

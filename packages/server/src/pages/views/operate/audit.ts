@@ -137,13 +137,13 @@ export function auditView(frame: Frame, state: AuditState): Html {
   </section>`;
   const nothing = isUnknownPerson ? words.noPerson : words.none;
   const body = html`${streamCommand === null ? '' : stream}
-    <section class="card" aria-label="${words.title}">
+    <div class="card">
       ${filterForm(frame, filter)} ${rows.length === 0 ? html`<p class="lead">${nothing}</p>` : tableOf(frame, rows)}
       <div class="link-acts">
         ${older === null ? '' : html`<a class="button quiet small" href="${frame.base}${older}">${words.older}</a>`}
         <a class="button quiet small" href="${frame.base}${exportPath}" download>${words.export}</a>
       </div>
-    </section>
+    </div>
     ${streamCommand === null ? stream : ''}`;
   return operateSheet(frame, { section: 'audit', title: words.title, body });
 }
