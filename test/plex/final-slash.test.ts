@@ -5,13 +5,15 @@ import { apiRoutes } from '../../packages/server/src/http/server/routes.ts';
 import { createHarness, type Harness } from '../harness/service.ts';
 import { fetchAdapter, nodeAdapter, type Adapter } from '../transcripts/adapters.ts';
 import { link } from './asking.ts';
+import { isOwnPath } from './own-paths.ts';
 
 const parts: Readonly<Record<string, string>> = { ':id': '7', ':code': '7RQZ', ':uuid': 'x', ':handle': 'x' };
 
 /** Every path of the table as somebody asks it, with each ending that it has. */
 const asked = apiRoutes.flatMap(([method, path, , rules]) => {
   const plain = path.replace(/:\w+/g, (part) => parts[part] ?? assert.fail(part));
-  const isPlex = !/^\/(healthz|readyz|openapi|oauth\/.*|\.well-known\/.*)$/.test(path);
+  // Below /api all is read as plex clients write it.
+  const isPlex = path.startsWith('/api/') || !isOwnPath(path);
   const endings = rules?.endings?.map((ending) => `.${ending}`) ?? (isPlex ? ['', '.json', '.xml'] : ['']);
   return endings.map((ending) => ({ method, isPlex, target: `${plain}${ending}` }));
 });

@@ -279,7 +279,7 @@ export const pageAssets = (name: string): Assets =>
 const table = createRouteTable(apiRoutes);
 const pagePaths = new Set(pageRoutes.map(([, path]) => path));
 /** Ours alone: plex.tv has none of these. */
-const notOfPlex = /^\/(?:healthz|readyz|openapi)(?:\.|$)/;
+const notOfPlex = /^\/(?:healthz|readyz|openapi|self-check|api\/audit)(?:\.|$)/;
 /** Files that pages and browsers ask for. */
 const files = /^\/(?:assets\/.+|favicon\.ico|apple-touch-icon\.png)$/;
 

@@ -1,0 +1,3 @@
+/** API paths of ours that no plex client calls. */
+export const isOwnPath = (path: string): boolean =>
+  /^\/(healthz|readyz|openapi|self-check|api\/audit|oauth\/.*|\.well-known\/.*)$/.test(path);
