@@ -64,36 +64,44 @@ async function testAll(node, node26) {
 /**
  * True for tests that depend on the version of Node. What is said on pages in a browser and to clients of others goes
  * through the same adapters, which test/adapters, test/attack, test/waiting, test/command and the unit tests try. What is
- * said to PostgreSQL, mail servers, providers and authenticators goes through libraries that their authors try on each Node. What runs under the emulator, a runner of
+ * said to PostgreSQL, mail servers, providers and authenticators goes through libraries that their authors try on each Node. What is
+ * deployed brings the Node that it runs on. What runs under the emulator, a runner of
  * tests included, has the Node that it wants; the emulator's own unit tests are played on both.
  */
 function runsOnNode(file) {
   const elsewhere = [
+    'agents/',
     'boundaries/',
     'browser/',
-    'clients/',
-    'docs/',
-    'mail/',
-    'mutants/',
-    'passkeys/',
-    'sign-in/',
-    'words/',
-    'postgres/',
-    'replicas/',
     'chaos/',
-    'command/postgres',
+    'chart/',
+    'clients/',
+    'command/doctor',
     'command/migrate',
     'command/move',
-    'command/versions',
-    'emulator/',
-    'chart/',
-    'compose/',
-    'image/',
-    'systemd/',
-    'command/doctor',
+    'command/postgres',
     'command/restore-drill',
     'command/upgrade',
+    'command/versions',
+    'compose/',
+    'conformance/',
+    'docs/',
+    'emulator/',
     'examples/plex',
+    'examples/sign-in',
+    'image/',
+    'mail/',
+    'mutants/',
+    'observe/',
+    'openid/',
+    'operate/',
+    'packages/',
+    'passkeys/',
+    'postgres/',
+    'replicas/',
+    'sign-in/',
+    'systemd/',
+    'words/',
   ];
   return !elsewhere.some((start) => file.startsWith(`test/${start}`));
 }

@@ -1,4 +1,4 @@
-// `linkpin login --issuer` at linkpin itself with a real browser on the same machine: its page, the question, the loopback.
+// D57: `linkpin login --issuer` at linkpin itself with a real browser on the same machine: its page, the question, the loopback.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';

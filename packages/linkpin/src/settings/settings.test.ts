@@ -57,6 +57,7 @@ function sample({ key, kind, fallback }: Field): string {
   if (key === 'webhookUrl') return 'https://hooks.example/linkpin';
   if (key === 'webhookSecrets') return 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
   if (key === 'webhookKinds') return 'approved';
+  if (key === 'clientDocuments') return 'https://agents.example';
   if (kind === 'list') return '192.0.2.1';
   return String(fallback ?? 'something');
 }

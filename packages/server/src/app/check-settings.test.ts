@@ -51,7 +51,7 @@ describe('settings that cannot be used', () => {
         {
           setting: 'webhookKinds',
           reason:
-            'it must be one of issued, opened, approved, denied, cancelled, expired, redeemed, replayed, throttled, reported, blocked, unblocked, passkey-added, passkey-removed, passkey-copied',
+            'it must be one of issued, opened, approved, denied, cancelled, expired, redeemed, replayed, throttled, wrong-code, reported, blocked, unblocked, passkey-added, passkey-removed, passkey-copied, person-invited, person-disabled, person-enabled, person-signed-out, person-reset, person-removed, admin-made, admin-unmade, device-revoked, client-added, client-removed, stream-key-made',
         },
       ],
     );

@@ -3,6 +3,8 @@ import type { Pin } from '../../domain/pin.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { approvalSignInOf } from '../../domain/session.ts';
 import { decidePin, type Decision } from '../../service/pins/decide-pin.ts';
+import type { PinPorts } from '../../service/pins/pin-ports.ts';
+import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { signInAgain, signInForClient } from './fresh-sign-in.ts';
 import { reportPin } from './not-me.ts';
 import { deciderOf, endedAs, leftIn, needsTick, renderConsent, settled, showBar, showEnded } from './consent.ts';
@@ -55,6 +57,10 @@ function refuse(pageRequest: SignedInPageRequest, found: Found, refusal: Refusal
 
 const triesOf = ({ state }: Pin): number => (state.at === 'pending' ? (state.opened?.tries ?? 0) : 0);
 
+/** The client of a pin; null for plex, and when it was removed meanwhile. */
+const clientOf = async ({ oauthClients }: Pick<PinPorts, 'oauthClients'>, pin: Pin): Promise<OAuthClient | null> =>
+  (pin.protocol === 'oauth' ? await oauthClients.byId(pin.clientId) : undefined) ?? null;
+
 /** POST /pin: the decision. An approval needs the tick, as a rule, and the number if one has to match. */
 export async function decide(pageRequest: SignedInPageRequest): Promise<Response> {
   const { dependencies, who, form } = pageRequest;
@@ -64,8 +70,7 @@ export async function decide(pageRequest: SignedInPageRequest): Promise<Response
   if (found.pin.state.at !== 'pending') return settled(pageRequest, found);
   const says = form.get('answer');
   const { ports } = dependencies.context;
-  const client = found.pin.protocol === 'oauth' ? await ports.oauthClients.byId(found.pin.clientId) : null;
-  const isTicked = form.get('mine') !== null || !needsTick(opened, client ?? null);
+  const isTicked = form.get('mine') !== null || !needsTick(opened, await clientOf(ports, found.pin));
   if (says !== 'no' && says !== 'not-me' && (says !== 'yes' || !isTicked)) {
     return renderConsent(pageRequest, found, 'tick');
   }
