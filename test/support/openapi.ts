@@ -33,7 +33,10 @@ const escaped = (text: string): string => text.replaceAll(/[.*+?^$|()[\]\\]/g, S
 
 /** The documented paths, those that are spelled out first. */
 const shapes: readonly Shape[] = Object.keys(documentedPaths)
-  .map((path) => ({ path, pattern: new RegExp(`^${escaped(path).replaceAll(/\{\w+\}/g, '[^/]+')}$`) }))
+  .map((path) => ({
+    path,
+    pattern: new RegExp(`^${escaped(path).replaceAll(/\{\w+\}/g, String.raw`(?!\.(?:json|xml)$)[^/]+`)}$`),
+  }))
   .sort((one, other) => Number(one.path.includes('{')) - Number(other.path.includes('{')));
 
 /** Paths of plex clients, whose ending may choose a representation, and behind which a slash changes nothing. */
