@@ -8,7 +8,10 @@ import { capture, run } from '../lib/spawn.mjs';
 import { build } from './build.mjs';
 
 /** What linkinator does not ask: other hosts, and the reader's own service. */
-const elsewhere = String.raw`^https?://(?!localhost:\d+/)|:4747`;
+const elsewhere = String.raw`^https?://(?!(?:localhost|127\.0\.0\.1):\d+/)|:4747`;
+
+/** A crawl of fewer links has missed the site. */
+const leastLinks = 50;
 
 /** At most so many bytes: the whole site, and what a browser loads for its first page, compressed. */
 const most = { site: 3.5 * 2 ** 20, firstPage: 150 * 2 ** 10 };
@@ -37,7 +40,11 @@ export async function site(node) {
   if (code !== 0) return code;
   const out = at('site/dist');
   const links = ['/', '--server-root', out, '--recurse', '--verbosity', 'error', '--skip', elsewhere];
-  if ((await run(node.path, [program('linkinator/build/src/cli.js'), ...links], { env: node.env })) !== 0) return 1;
+  const checked = await capture(node.path, [program('linkinator/build/src/cli.js'), ...links], { env: node.env });
+  say(checked.output.trim());
+  // A crawl that finds nothing has found no broken link either.
+  const scanned = Number(/[Ss]canned (\d+) links/.exec(checked.output)?.[1] ?? 0);
+  if (checked.code !== 0 || scanned < leastLinks) return 1;
   return judge(out);
 
   function entriesOf(name) {

@@ -83,6 +83,6 @@ export const contents = [
   {
     slug: 'project',
     title: 'The project',
-    pages: [['CHANGELOG.md'], ['docs/releases.md'], ['CONTRIBUTING.md'], ['CODE_OF_CONDUCT.md']],
+    pages: [['CHANGELOG.md'], ['docs/releases.md'], ['CODE_OF_CONDUCT.md']],
   },
 ];

@@ -10,11 +10,14 @@ export async function commandPage(help) {
   for (const name of new Set(names)) {
     const text = await help([name]);
     const more = [...(text.split(/^Commands:$/m)[1] ?? '').matchAll(/^ {2}([a-z][a-z-]+)/gm)].map(([, child]) => child);
-    parts.push(`## ${name}\n\n${block(text)}`);
-    for (const child of new Set(more)) parts.push(`### ${name} ${child}\n\n${block(await help([name, child]))}`);
+    parts.push(`## ${name}\n\n${plain(text)}`);
+    for (const child of new Set(more)) parts.push(`### ${name} ${child}\n\n${plain(await help([name, child]))}`);
   }
-  return `# The command\n\nWhat \`linkpin --help\` says, of each command.\n\n${block(top)}\n\n${parts.join('\n\n')}\n`;
+  return `# The command\n\nWhat \`linkpin --help\` says, of each command.\n\n${plain(top)}\n\n${parts.join('\n\n')}\n`;
 }
+
+/** A block without highlighting, which would give each line of help an element of its own. */
+const plain = (text) => text.trimEnd().replace(/^/gm, '    ');
 
 const block = (text, language = '') => `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
 
