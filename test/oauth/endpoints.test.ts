@@ -1,10 +1,10 @@
 // What the OAuth endpoints owe to browsers and to those who read what the service offers.
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { ask } from '../plex/asking.ts';
+import { ask, form } from '../plex/asking.ts';
 import { registerClient } from '../harness/clients.ts';
 import { createHarness, type Harness } from '../harness/service.ts';
-import { begin, errorIn, linkDevice, post } from './asking.ts';
+import { approve, begin, errorIn, linkDevice, post, type Issued, type Tokens } from './asking.ts';
 
 async function aHarness(seed: string): Promise<Harness> {
   const harness = createHarness(seed);
@@ -30,6 +30,37 @@ describe('the OAuth endpoints', () => {
     for (const path of ['/link', '/pin', '/devices', '/signin']) {
       const page = await ask(harness, 'GET', path, { headers });
       assert.equal(page.headers.get('access-control-allow-origin'), null, path);
+    }
+  });
+
+  it('take Basic without a secret from public clients, and from no other (RFC 6749 §2.3.1)', async () => {
+    const harness = await aHarness('empty-secret');
+    const asking = (path: string, id: string, values: Readonly<Record<string, string>>) => {
+      const { headers, body = '' } = form(values);
+      return ask(harness, 'POST', path, { headers: { ...headers, authorization: `Basic ${btoa(`${id}:`)}` }, body });
+    };
+    const issued = (await asking('/oauth/device_authorization', 'tv', {})).json as Issued;
+    const ada = await harness.person('ada');
+    const polling = { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: issued.device_code };
+    assert.equal(errorIn(await asking('/oauth/token', 'tv', polling)), 'authorization_pending');
+    await approve(harness, ada, issued.user_code);
+    const { refresh_token: first } = (await asking('/oauth/token', 'tv', polling)).json as Tokens;
+    const refreshing = { grant_type: 'refresh_token', refresh_token: first };
+    const { access_token: token } = (await asking('/oauth/token', 'tv', refreshing)).json as Tokens;
+    const asked = await asking('/oauth/introspect', 'tv', { token });
+    assert.deepEqual(asked.json, {
+      error: 'invalid_client',
+      error_description: 'introspection needs a client that authenticates',
+    });
+    assert.equal((await asking('/oauth/revoke', 'tv', { token })).status, 200);
+
+    const paths = ['/oauth/device_authorization', '/oauth/token', '/oauth/revoke', '/oauth/introspect'];
+    for (const path of paths) {
+      for (const id of ['watcher', 'nobody']) {
+        const answer = await asking(path, id, { ...refreshing, token });
+        assert.deepEqual([answer.status, errorIn(answer)], [401, 'invalid_client'], `${path} ${id}`);
+        assert.match(answer.headers.get('www-authenticate') ?? '', /^Basic /);
+      }
     }
   });
 

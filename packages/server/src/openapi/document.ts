@@ -44,7 +44,8 @@ const securitySchemes: Readonly<Record<string, Part>> = {
   clientSecretBasic: {
     type: 'http',
     scheme: 'basic',
-    description: 'Client identifier and secret, form-encoded before they are put together (RFC 6749 §2.3.1).',
+    description:
+      'Client identifier and secret, form-encoded before they are put together (RFC 6749 §2.3.1); the secret of a public client is empty.',
   },
   password: { type: 'http', scheme: 'basic', description: 'Name and password of a person.' },
   initialAccessToken: {

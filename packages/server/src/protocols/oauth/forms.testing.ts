@@ -1,5 +1,8 @@
+import assert from 'node:assert/strict';
+import type { Result } from '../../domain/result.ts';
 import { basicText } from '../../http/server/basic-text.ts';
 import type { WireRequest } from '../constants/messages.ts';
+import type { OAuthError } from '../constants/oauth.ts';
 
 type Fields = readonly (readonly [name: string, value: string])[];
 
@@ -21,3 +24,20 @@ export function formRequest(
     json: {},
   };
 }
+
+/** The header of credentials in the Basic scheme. */
+export const basic = (credentials: string): Record<string, string> => ({
+  authorization: `Basic ${Buffer.from(credentials, 'latin1').toString('base64')}`,
+});
+
+/** The error code that a request is refused with. */
+export const errorOf = (result: Result<unknown, OAuthError>): string => {
+  assert.ok(!result.ok, JSON.stringify(result));
+  return result.refusal.error;
+};
+
+/** What a request says. */
+export const valueOf = <Value>(result: Result<Value, OAuthError>): Value => {
+  assert.ok(result.ok, JSON.stringify(result));
+  return result.value;
+};

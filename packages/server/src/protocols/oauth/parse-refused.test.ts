@@ -2,17 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Result } from '../../domain/result.ts';
 import { jwtBearerAssertion, type OAuthError } from '../constants/oauth.ts';
-import { formRequest } from './forms.testing.ts';
+import { basic, formRequest } from './forms.testing.ts';
 import { parseDeviceAuthorization, parseToken, parseTokenQuestion } from './parse.ts';
 
 const saidOf = (result: Result<unknown, OAuthError>): string => {
   assert.ok(!result.ok, JSON.stringify(result));
   return `${result.refusal.error}: ${result.refusal.description}`;
 };
-
-const basic = (credentials: string): Record<string, string> => ({
-  authorization: `Basic ${Buffer.from(credentials, 'latin1').toString('base64')}`,
-});
 
 describe('a question about a token', () => {
   it('names the client and the token, whatever the hint', () => {

@@ -101,7 +101,13 @@ export function parseAuthentication(request: WireRequest): Parsed<ClientAuthenti
     if (clientId !== null && clientId !== basic.value.clientId) {
       return wrong('invalid_request', 'client_id differs from the Authorization header');
     }
-    return accepted({ method: 'client_secret_basic', ...basic.value });
+    // An empty secret is none (RFC 6749 §2.3.1): many libraries send Basic for public clients, too.
+    const hasSecret = basic.value.secret !== '';
+    return accepted(
+      hasSecret
+        ? { method: 'client_secret_basic', ...basic.value }
+        : { method: 'none', clientId: basic.value.clientId },
+    );
   }
   if (assertion !== null) {
     if (given.value.client_assertion_type !== jwtBearerAssertion) {
