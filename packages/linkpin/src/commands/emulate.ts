@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { answerPins, behaviours, type Behaviour } from '../emulator/behaviour.ts';
+import { endOf, readPort, stopSignal } from '../emulator/command-line.ts';
 import { openControl, type ControlPort } from '../emulator/control/control-port.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import { EmulatorError } from '../emulator/error.ts';
@@ -13,7 +14,6 @@ import { readPeopleFile } from '../emulator/people-file.ts';
 import { runChild, type Ended } from '../emulator/run-child.ts';
 import { scenarioNames, type ScenarioName } from '../emulator/scenarios.ts';
 import { Failure } from '../failure.ts';
-import { untilStopped } from '../serve/until-stopped.ts';
 
 const help = `
 The command runs with plex.tv, www.plex.tv, clients.plex.tv and app.plex.tv on
@@ -64,8 +64,8 @@ export function emulateCommand(): Command {
       new Option('--scenario <name>', 'a situation that authors of Plex apps stumble over').choices(scenarioNames),
     )
     .option('--people <file>', 'people and media servers, as JSON; default: ada alone')
-    .option('--port <port>', 'where it listens without TLS; 0 takes a free port', port, 0)
-    .option('--tls-port <port>', 'where it listens as plex.tv; 0 takes a free port', port, 0)
+    .option('--port <port>', 'where it listens without TLS; 0 takes a free port', readPort, 0)
+    .option('--tls-port <port>', 'where it listens as plex.tv; 0 takes a free port', readPort, 0)
     .option('--files <folder>', 'writes what containers are to trust there')
     .option('--strict', 'fail if the program asks for what is not emulated')
     .addHelpText('after', help)
@@ -82,12 +82,6 @@ function seconds(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !(value >= 0 && value <= 86_400))
     throw new InvalidArgumentError('It is a number of seconds.');
-  return value;
-}
-
-function port(text: string): number {
-  const value = Number(text);
-  if (!/^\d{1,5}$/.test(text) || value > 65_535) throw new InvalidArgumentError('It is a number from 0 to 65535.');
   return value;
 }
 
@@ -184,13 +178,6 @@ const words: Readonly<Record<Behaviour['answer'], string>> = {
 };
 
 /** @returns the exit code */
-async function endOf(running: Promise<Ended>): Promise<number> {
-  const { code, problem } = await running;
-  if (problem !== undefined) process.stderr.write(`${problem}\n`);
-  return code;
-}
-
-/** @returns the exit code */
 async function serve(
   plex: Emulator,
   control: ControlPort,
@@ -201,6 +188,3 @@ async function serve(
   await stopped;
   return 0;
 }
-
-const stopSignal = (): Promise<void> =>
-  untilStopped({ failed: new Promise(() => {}), close: async () => {} }, () => process.stderr.write('Stopping.\n'));

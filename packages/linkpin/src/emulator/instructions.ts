@@ -40,12 +40,21 @@ export function instructions(
 Stop it with Ctrl-C.
 `;
   }
-  const exports = Object.entries(env).map(([name, value]) => `  export ${name}=${inQuotes(value)}`);
   return `
   linkpin emulates plex.tv at ${url}
   and shows it at             ${control.url}/?key=${control.secret}
 
-In another terminal:
+${waysIn({ env, chromiumArgs }, files)}`;
+}
+
+/**
+ * What to type so that programs take it for plex.tv, and how it is stopped.
+ *
+ * @param files as for {@link instructions}
+ */
+function waysIn({ env, chromiumArgs }: Pick<Emulator, 'env' | 'chromiumArgs'>, files: string | undefined): string {
+  const exports = Object.entries(env).map(([name, value]) => `  export ${name}=${inQuotes(value)}`);
+  return `In another terminal:
 
 ${exports.join('\n')}
 
