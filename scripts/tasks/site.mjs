@@ -14,7 +14,7 @@ const elsewhere = String.raw`^https?://(?!(?:localhost|127\.0\.0\.1):\d+/)|:4747
 const leastLinks = 50;
 
 /** At most so many bytes: the whole site, and what a browser loads for its first page, compressed. */
-const most = { site: 3.5 * 2 ** 20, firstPage: 150 * 2 ** 10 };
+const most = { site: 3.5e6, firstPage: 150e3 };
 
 /**
  * Builds the documentation into site/dist, and fails for a link that leads nowhere, a file of another host, or too
@@ -72,15 +72,17 @@ function judge(out) {
       /<(?:script|img|link|iframe)[^>]+(?:src|href)="https?:/.test(readFileSync(join(out, file), 'utf8')),
     );
   const faults = [
-    ...(bytes <= most.site ? [] : [`the site has ${kib(bytes)}, of ${kib(most.site)} at most`]),
-    ...(first <= most.firstPage ? [] : [`the first page loads ${kib(first)}, of ${kib(most.firstPage)} at most`]),
+    ...(bytes <= most.site ? [] : [`the site has ${kilobytes(bytes)}, of ${kilobytes(most.site)} at most`]),
+    ...(first <= most.firstPage
+      ? []
+      : [`the first page loads ${kilobytes(first)}, of ${kilobytes(most.firstPage)} at most`]),
     ...foreign.map((file) => `${file} loads something from another host`),
   ];
   for (const fault of faults) say(`✘ ${fault}`);
   say(
-    `The site is in site/dist: ${files.filter((file) => file.endsWith('.html')).length} pages, ${kib(bytes)}; the first page loads ${kib(first)}.`,
+    `The site is in site/dist: ${files.filter((file) => file.endsWith('.html')).length} pages, ${kilobytes(bytes)}; the first page loads ${kilobytes(first)}.`,
   );
   return faults.length === 0 ? 0 : 1;
 }
 
-const kib = (bytes) => `${Math.round(bytes / 1024)} KiB`;
+const kilobytes = (bytes) => `${Math.round(bytes / 1000)} kB`;

@@ -1,12 +1,14 @@
 // What the site has, in the order in which it is read. Paths are those of the repository.
 
 /**
- * Sections of the site, each with a side bar of its own. A page is a path in the repository, or of what is generated, and a title
- * where the page's own is too long. Decisions and sources stay in the repository.
+ * Sections of the site, each with a side bar of its own; `short` is a section's name in the bar at the top. A page is a path in
+ * the repository, or of what is generated, and a title where the page's own is too long. Decisions and sources stay in the
+ * repository.
  */
 export const contents = [
   {
     slug: 'start',
+    short: 'Start',
     title: 'Start in five minutes',
     pages: [
       ['packages/client/README.md', 'Apps for Plex'],
@@ -53,6 +55,7 @@ export const contents = [
   },
   {
     slug: 'promises',
+    short: 'Guarantees',
     title: 'What holds, and what does not',
     pages: [
       ['SECURITY.md'],
@@ -82,6 +85,7 @@ export const contents = [
   },
   {
     slug: 'project',
+    short: 'Project',
     title: 'The project',
     pages: [['CHANGELOG.md'], ['docs/releases.md'], ['CODE_OF_CONDUCT.md']],
   },

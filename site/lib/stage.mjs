@@ -43,12 +43,13 @@ export function stage(generated) {
     mkdirSync(dirname(target), { recursive: true });
     copyFileSync(join(root, file), target);
   }
+  copyFileSync(join(root, 'packages/server/src/pages/icon.svg'), join(pages, 'public/icon.svg'));
   const sidebar = Object.fromEntries(
     sections.map(({ slug, title, pages: listed }) => [
       `/${slug}/`,
       [{ text: title, items: listed.map((page) => ({ text: page.title, link: `/${page.place}` })) }],
     ]),
   );
-  const nav = sections.map(({ title, pages: [first] }) => ({ text: title, link: `/${first.place}` }));
+  const nav = sections.map(({ title, short = title, pages: [first] }) => ({ text: short, link: `/${first.place}` }));
   writeFileSync(join(pages, 'sidebar.json'), JSON.stringify({ nav, sidebar }));
 }
