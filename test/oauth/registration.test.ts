@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { createService, makeSecretKey, SettingsError, type SettingsInput } from '@linkpin/server';
 import { aClient } from '../../packages/server/src/stores/contract/samples.ts';
 import { createHarness, type Harness } from '../harness/service.ts';
+import { approve, poll, type Issued } from './asking.ts';
 
 const base = 'http://127.0.0.1:4747';
 const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code';
@@ -118,6 +119,36 @@ describe('a client that registers itself (RFC 7591)', () => {
       [asked.status, await asked.json()],
       [400, { error: 'invalid_scope', error_description: 'the client may not ask for one of these scopes' }],
     );
+  });
+
+  it('is told what it is registered with, and nothing that is not done', async () => {
+    const harness = aHarness({ clientRegistration: 'open', registrationScopes: ['openid'] });
+    const ignored = {
+      policy_uri: 'https://radio.example/policy',
+      default_acr_values: ['phr'],
+      require_auth_time: false,
+    };
+    const asked = { subject_type: 'pairwise', id_token_signed_response_alg: 'ES256' };
+    const client = await made(await register(harness, { token_endpoint_auth_method: 'none', ...asked, ...ignored }));
+    assert.deepEqual(Object.keys(client), [
+      ...['client_id', 'client_id_issued_at', 'client_name', 'token_endpoint_auth_method', 'grant_types'],
+      ...['response_types', 'subject_type', 'id_token_signed_response_alg', 'scope'],
+    ]);
+    assert.deepEqual([client['subject_type'], client['id_token_signed_response_alg']], ['pairwise', 'ES256']);
+
+    const ada = await harness.person('ada');
+    const id = client['client_id'] ?? '';
+    const code = (await (await askForCode(harness, { client_id: id, scope: 'openid' })).json()) as Issued;
+    await approve(harness, ada, code.user_code);
+    const { id_token: idToken } = (await poll(harness, id, code.device_code)).json as { readonly id_token: string };
+    assert.equal(decodeProtectedHeader(idToken).alg, 'ES256');
+    assert.notEqual(decodeJwt(idToken).sub, ada.id);
+
+    for (const refused of [{ default_max_age: 60 }, { subject_type: 'x' }, { id_token_signed_response_alg: 'HS256' }]) {
+      const response = await register(harness, refused);
+      const { error } = (await response.json()) as { readonly error: string };
+      assert.deepEqual([response.status, error], [400, 'invalid_client_metadata'], JSON.stringify(refused));
+    }
   });
 
   it('has tokens for the resources that the operator listed', async () => {

@@ -13,6 +13,7 @@ const faults: Readonly<Record<MetadataFault, string>> = {
   // Scopes are cut to what is allowed before.
   scope: 'it wants a scope that is not allowed',
   'redirect-uri': 'one of its redirect_uris is not allowed',
+  sector: 'its redirect_uris are of several hosts, and it wants pairwise subjects',
   jwks: 'its jwks must be 1 to 16 public keys',
   'jwks-uri': 'its jwks_uri must be an https URL',
 };

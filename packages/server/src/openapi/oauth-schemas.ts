@@ -11,6 +11,8 @@ const aboutClient: Readonly<Record<string, Json>> = {
   redirect_uris: say(list(uri), 'Exact; of loopback addresses any port (RFC 8252 §7.3).'),
   response_types: texts,
   application_type: { enum: ['native', 'web'] },
+  subject_type: say({ enum: ['public', 'pairwise'] }, 'What it calls people (OpenID Connect Core §8).'),
+  id_token_signed_response_alg: { enum: ['RS256', 'ES256', 'EdDSA'] },
   scope: text,
   jwks: { type: 'object' },
   jwks_uri: uri,
@@ -149,7 +151,10 @@ export const oauthSchemas: Readonly<Record<string, Part>> = {
     ),
     'A public key (RFC 7517).',
   ),
-  ClientMetadata: say(record(aboutClient, Object.keys(aboutClient)), 'Other members are passed over.'),
+  ClientMetadata: say(
+    record(aboutClient, Object.keys(aboutClient)),
+    'Other members are passed over, but for those that the client would count on and that are not done here: they are refused.',
+  ),
   RegisteredClient: record(
     {
       client_id: text,

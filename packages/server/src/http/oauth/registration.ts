@@ -22,6 +22,7 @@ const faults: Readonly<Record<MetadataFault, OAuthError>> = {
     description:
       'redirect_uris must be 32 at most: https, http on 127.0.0.1, [::1] or localhost, or of a scheme with a dot; without fragment and user name',
   },
+  sector: wrong('the redirect_uris of a pairwise client must be of one host'),
   jwks: wrong('jwks must be 1 to 16 public keys'),
   'jwks-uri': wrong('jwks_uri must be an https URL'),
 };

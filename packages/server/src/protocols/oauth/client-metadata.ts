@@ -1,10 +1,16 @@
 // Pure: reads what a client says of itself (RFC 7591 §2), in a registration or in its metadata document.
 import { accepted, refused, type Result } from '../../domain/result.ts';
 import type { ClientGrant } from '../../domain/oauth-client.ts';
+import type { SubjectType } from '../../domain/subject.ts';
 import { deviceCodeGrant, type OAuthError } from '../constants/oauth.ts';
 
 /** The supported authentication methods. */
 const authMethods = ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'] as const;
+
+/** The supported algorithms of ID tokens; the first is that of a client that does not say. */
+const idTokenAlgorithms = ['RS256', 'ES256', 'EdDSA'] as const;
+
+const subjectTypes = ['public', 'pairwise'] as const;
 
 /** The supported client metadata; null where absent. */
 export interface ClientMetadataWords {
@@ -18,6 +24,10 @@ export interface ClientMetadataWords {
   readonly redirectUris: readonly string[];
   /** `native` for an app that is installed, `web` for one on a server (OpenID Connect Registration §2). */
   readonly applicationType: 'native' | 'web' | null;
+  /** What it calls people (OpenID Connect Core §8). */
+  readonly subjectType: SubjectType;
+  /** Of its ID tokens. */
+  readonly idTokenAlgorithm: (typeof idTokenAlgorithms)[number];
   readonly jwks: object | null;
   readonly jwksUri: string | null;
 }
@@ -68,6 +78,23 @@ function readGrants(
   return accepted({ grants, refreshes, redirectUris: [...new Set(redirects)], applicationType });
 }
 
+/** What a client calls people, and what its ID tokens are signed with (OpenID Connect Registration §2). */
+function readOpenId(
+  member: (name: string) => unknown,
+): Result<Pick<ClientMetadataWords, 'subjectType' | 'idTokenAlgorithm'>, OAuthError> {
+  const [type, algorithm] = [member('subject_type') ?? 'public', member('id_token_signed_response_alg') ?? 'RS256'];
+  const subjectType = subjectTypes.find((known) => known === type);
+  if (subjectType === undefined) return wrong(`subject_type must be one of ${subjectTypes.join(', ')}`);
+  const idTokenAlgorithm = idTokenAlgorithms.find((known) => known === algorithm);
+  if (idTokenAlgorithm === undefined) {
+    return wrong(`id_token_signed_response_alg must be one of ${idTokenAlgorithms.join(', ')}`);
+  }
+  if (subjectType === 'pairwise' && member('sector_identifier_uri') !== null) {
+    return wrong('sector_identifier_uri is not read: give a pairwise client redirect_uris of one host');
+  }
+  return accepted({ subjectType, idTokenAlgorithm });
+}
+
 /**
  * Reads a client's metadata. A null member counts as absent; unsupported members, such as `logo_uri` or
  * `software_statement`, are ignored (RFC 7591 §2), and so are grants that there are not.
@@ -95,8 +122,11 @@ export function readClientMetadata(
   const holdsKey = authMethod === 'private_key_jwt';
   const granted = readGrants(member);
   if (!granted.ok) return granted;
+  const openId = readOpenId(member);
+  if (!openId.ok) return openId;
   return accepted({
     ...granted.value,
+    ...openId.value,
     name,
     authMethod,
     scopes: scope === null ? null : [...new Set(scope.split(' ').filter((part) => part !== ''))],

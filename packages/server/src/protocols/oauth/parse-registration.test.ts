@@ -17,6 +17,8 @@ const plain = {
   refreshes: true,
   redirectUris: [],
   applicationType: null,
+  subjectType: 'public',
+  idTokenAlgorithm: 'RS256',
   jwks: null,
   jwksUri: null,
 };
@@ -40,6 +42,8 @@ describe('a registration (RFC 7591)', () => {
       redirect_uris: ['https://tv.example/back'],
       grant_types: ['authorization_code', deviceCodeGrant],
       token_endpoint_auth_method: 'none',
+      subject_type: 'pairwise',
+      id_token_signed_response_alg: 'EdDSA',
     };
     assert.deepEqual(register(said), {
       ok: true,
@@ -51,6 +55,8 @@ describe('a registration (RFC 7591)', () => {
         refreshes: false,
         redirectUris: ['https://tv.example/back'],
         authMethod: 'none',
+        subjectType: 'pairwise',
+        idTokenAlgorithm: 'EdDSA',
       },
     });
     assert.deepEqual(register({ scope: '' }), { ok: true, value: { ...plain, scopes: [] } });
@@ -118,6 +124,14 @@ describe('a registration (RFC 7591)', () => {
       [{ token_endpoint_auth_method: 'tls' }, `token_endpoint_auth_method must be one of ${auth}`],
       [{ jwks, jwks_uri: 'https://tv.example/keys' }, 'jwks and jwks_uri exclude each other'],
       [private_key_jwt, 'private_key_jwt needs jwks or jwks_uri'],
+      [{ subject_type: 'ephemeral' }, 'subject_type must be one of public, pairwise'],
+      [{ id_token_signed_response_alg: 'none' }, 'id_token_signed_response_alg must be one of RS256, ES256, EdDSA'],
+      [
+        { subject_type: 'pairwise', sector_identifier_uri: 'https://tv.example/uris' },
+        'sector_identifier_uri is not read: give a pairwise client redirect_uris of one host',
+      ],
+      [{ default_max_age: 0 }, 'default_max_age is not supported: send max_age with each request'],
+      [{ userinfo_signed_response_alg: 'RS256' }, 'userinfo_signed_response_alg is not supported: UserInfo is JSON'],
     ];
     for (const [json, description] of table) {
       const refusal = { error: 'invalid_client_metadata', description };
@@ -133,6 +147,37 @@ describe('a registration (RFC 7591)', () => {
       const refusal = { error: 'invalid_redirect_uri', description: 'authorization_code needs redirect_uris' };
       assert.deepEqual(register({ grant_types: ['authorization_code'], redirect_uris }), { ok: false, refusal });
     }
+  });
+
+  it('is refused with what a client would count on and that is not done, and only with that', () => {
+    const refusals = {
+      default_max_age: [300, '300'],
+      require_auth_time: [true],
+      userinfo_signed_response_alg: ['RS256', 'none'],
+      userinfo_encrypted_response_alg: ['RSA-OAEP'],
+      introspection_signed_response_alg: ['ES256'],
+      introspection_encrypted_response_alg: ['RSA-OAEP'],
+      id_token_encrypted_response_alg: ['RSA-OAEP'],
+      token_endpoint_auth_signing_alg: ['HS256', 5],
+      dpop_bound_access_tokens: [true],
+      tls_client_certificate_bound_access_tokens: [true],
+      require_pushed_authorization_requests: [true],
+      require_signed_request_object: [true],
+    };
+    for (const [name, values] of Object.entries(refusals)) {
+      for (const value of values) {
+        const registered = register({ client_name: 'TV', [name]: value });
+        assert.match(registered.ok ? '' : registered.refusal.description, new RegExp(`^${name} is not supported: .`));
+      }
+      for (const value of [null, '', ...(values[0] === true ? [false] : [])]) {
+        assert.deepEqual(register({ [name]: value }), { ok: true, value: plain }, name);
+      }
+    }
+    for (const alg of ['ES256', 'EdDSA']) assert.ok(register({ token_endpoint_auth_signing_alg: alg }).ok);
+    assert.ok(
+      register({ sector_identifier_uri: 'https://tv.example/uris' }).ok,
+      'which public subjects have no use for',
+    );
   });
 
   it('is JSON and says so', () => {

@@ -3,6 +3,7 @@ import { refused, type Result } from '../../domain/result.ts';
 import type { WireRequest } from '../constants/messages.ts';
 import type { OAuthError } from '../constants/oauth.ts';
 import { readClientMetadata, type ClientMetadataWords } from './client-metadata.ts';
+import { refusedMember } from './refused-metadata.ts';
 
 /** The token in `Authorization: Bearer`; null if there is none (RFC 6750 §2.1). */
 export function parseBearer({ header }: WireRequest): string | null {
@@ -15,5 +16,8 @@ export function parseRegistration({ json, header }: WireRequest): Result<ClientM
     const description = 'the body must be a JSON object, sent as application/json';
     return refused({ error: 'invalid_client_metadata', description });
   }
-  return readClientMetadata(json);
+  const description = refusedMember(json);
+  return description === undefined
+    ? readClientMetadata(json)
+    : refused({ error: 'invalid_client_metadata', description });
 }

@@ -264,6 +264,8 @@ describe('a registration', () => {
     token_endpoint_auth_method: 'none',
     grant_types: [deviceCodeGrant],
     response_types: [],
+    subject_type: 'public',
+    id_token_signed_response_alg: 'RS256',
   };
 
   it('is answered with the metadata as registered (RFC 7591 §3.2.1)', () => {
@@ -286,13 +288,16 @@ describe('a registration', () => {
   it('is answered with where it is led back to, when it is', () => {
     const redirectUris = ['http://127.0.0.1/callback'];
     const grants = ['device_code', 'authorization_code'] as const;
-    const led = { ...client, grants, redirectUris, refreshTokenLife: null, applicationType: 'native' };
+    const openId = { subjectType: 'pairwise', idTokenAlgorithm: 'ES256' };
+    const led = { ...client, ...openId, grants, redirectUris, refreshTokenLife: null, applicationType: 'native' };
     assert.deepEqual(bodyOf(presentRegistered(led)), {
       ...told,
       grant_types: [deviceCodeGrant, 'authorization_code', 'refresh_token'],
       response_types: ['code'],
       redirect_uris: redirectUris,
       application_type: 'native',
+      subject_type: 'pairwise',
+      id_token_signed_response_alg: 'ES256',
     });
   });
 

@@ -84,6 +84,10 @@ export interface RegisteredClient {
   /** 0: it gets no refresh tokens. */
   readonly refreshTokenLife: number | null;
   readonly applicationType: string | null;
+  /** `public` if left out. */
+  readonly subjectType?: string;
+  /** `RS256` if left out. */
+  readonly idTokenAlgorithm?: string;
   readonly scopes: readonly string[];
   readonly jwks: unknown;
   readonly jwksUri: string | null;
@@ -102,6 +106,8 @@ export function presentRegistered(client: RegisteredClient): WireResponse {
     response_types: grants.includes('authorization_code') ? ['code'] : [],
     ...(redirectUris.length === 0 ? {} : { redirect_uris: redirectUris }),
     ...(client.applicationType === null ? {} : { application_type: client.applicationType }),
+    subject_type: client.subjectType ?? 'public',
+    id_token_signed_response_alg: client.idTokenAlgorithm ?? 'RS256',
     ...(client.scopes.length > 0 ? { scope: client.scopes.join(' ') } : {}),
     ...(client.jwks === null ? {} : { jwks: client.jwks }),
     ...(client.jwksUri === null ? {} : { jwks_uri: client.jwksUri }),

@@ -14,6 +14,8 @@ const metadata: ClientMetadata = {
   grants: ['device_code'],
   refreshes: true,
   redirectUris: [],
+  subjectType: 'public',
+  idTokenAlgorithm: 'RS256',
   jwks: null,
   jwksUri: null,
 };
@@ -78,6 +80,17 @@ describe('a client that registers itself', () => {
       [made.value.client.grants, made.value.client.redirectUris],
       [['authorization_code'], redirectUris],
     );
+  });
+
+  it('knows people by the names, and gets ID tokens of the algorithm, that it asks for', async () => {
+    const { register, kindOf } = begin();
+    const asked = { subjectType: 'pairwise', idTokenAlgorithm: 'ES256' } as const;
+    const made = await register(asked);
+    assert.ok(made.ok);
+    assert.deepEqual([made.value.client.subjectType, made.value.client.idTokenAlgorithm], ['pairwise', 'ES256']);
+    const redirectUris = ['https://app.example/callback', 'https://other.example/callback'];
+    assert.equal(await kindOf({ ...asked, grants: ['authorization_code'], redirectUris }), 'sector');
+    assert.equal(await kindOf({ grants: ['authorization_code'], redirectUris }), 'ok');
   });
 
   for (const uri of [

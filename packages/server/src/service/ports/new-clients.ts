@@ -1,5 +1,7 @@
 import type { ClientGrant } from '../../domain/oauth-client.ts';
 import type { Result } from '../../domain/result.ts';
+import type { SubjectType } from '../../domain/subject.ts';
+import type { IdTokenAlgorithm } from './id-tokens.ts';
 import type { ClientAuthMethod, OAuthClient } from './oauth-clients.ts';
 
 /** A client to be made. */
@@ -11,6 +13,8 @@ export interface ClientDraft {
   readonly audiences: readonly string[];
   readonly grants: readonly ClientGrant[];
   readonly redirectUris: readonly string[];
+  readonly subjectType: SubjectType;
+  readonly idTokenAlgorithm: IdTokenAlgorithm;
   /** In seconds; 0 for no refresh tokens, the service's default when left out. */
   readonly refreshTokenLife?: number;
   /** A JWK set; any object, until it is checked. */

@@ -19,7 +19,7 @@ export interface SubjectPorts {
  */
 export async function subjectOf(
   { accounts, keys, random }: SubjectPorts,
-  client: Pick<OAuthClient, 'id' | 'subjectType' | 'sectorIdentifier' | 'redirectUris'>,
+  client: Pick<OAuthClient, 'id' | 'isVerified' | 'subjectType' | 'sectorIdentifier' | 'redirectUris' | 'grants'>,
   account: string,
 ): Promise<string> {
   if (client.subjectType !== 'pairwise') return account;
