@@ -89,6 +89,7 @@ function runsOnNode(file) {
     'emulator/',
     'examples/plex',
     'examples/sign-in',
+    'examples/terminal',
     'image/',
     'mail/',
     'mutants/',
