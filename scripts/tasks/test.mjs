@@ -88,6 +88,7 @@ function runsOnNode(file) {
     'docs/',
     'emulator/',
     'examples/plex',
+    'examples/python',
     'examples/sign-in',
     'examples/terminal',
     'image/',
