@@ -1,6 +1,7 @@
 import { foldCode, plexCodes } from '../../domain/code.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { Frame } from '../../pages/frame.ts';
+import { alternativesFormat } from '../../pages/words/formats.ts';
 import { waitTime } from '../../pages/words/time.ts';
 import { isUnusualLength, readCodeEntry } from './code-entry.ts';
 import { keepBrowserCookie } from './cookie.ts';
@@ -23,18 +24,18 @@ export function showLink(pageRequest: SignedInPageRequest): Response | Promise<R
 function wordsFor(
   frame: Frame,
   refusal: Refusal,
-  lengthWords: string | null,
+  lengthWords: () => string | null,
 ): readonly [text: string, status: PageStatus] {
   const words = frame.words.link;
   switch (refusal.kind) {
     case 'not-found':
-      return [refusal.nearOnly === true ? words.notFoundNear : (lengthWords ?? words.notFound), 422];
+      return [refusal.nearOnly === true ? words.notFoundNear : (lengthWords() ?? words.notFound), 422];
     case 'wrong-client':
     case 'wrong-key':
     case 'wrong-verifier':
     case 'not-allowed':
     case 'expired':
-      return [lengthWords ?? words.notFound, 422];
+      return [lengthWords() ?? words.notFound, 422];
     case 'settled':
       return [words.used, 422];
     case 'over-budget':
@@ -70,15 +71,16 @@ function wrongLength(pageRequest: PageRequest, { code }: Asked): string | null {
   const usual = [...new Set(formats.map((format) => format.length))].toSorted((one, other) => one - other);
   return pageRequest.frame.words.link.wrongLength({
     count: length,
-    usual: new Intl.ListFormat(pageRequest.frame.language.locale, { type: 'disjunction' }).format(usual.map(String)),
+    usual: alternativesFormat(pageRequest.frame.language.locale).format(usual.map(String)),
   });
 }
 
 /** Where to continue with a code that was submitted after the page's session had ended. */
 export function resumeCode(pageRequest: PageRequest): string | undefined {
   const { c, dependencies, who, form } = pageRequest;
+  if (who !== null && form.get('token') === who.formToken) return undefined;
   const { asked } = readEntry(pageRequest);
-  if (foldCode(asked.code) === '' || (who !== null && form.get('token') === who.formToken)) return undefined;
+  if (foldCode(asked.code) === '') return undefined;
   const { ports } = dependencies.context;
   return `/continue?t=${createTickets(ports).sealAsked(asked, keepBrowserCookie(c, ports.random))}`;
 }
@@ -89,8 +91,8 @@ export async function typeCode(pageRequest: SignedInPageRequest): Promise<Respon
   const { text, asked, given } = readEntry(pageRequest);
   const { length } = foldCode(asked.code);
   if (length === 0) return linkPage(pageRequest, { typed: '', given }, frame.words.link.empty, { status: 422 });
-  const lengthWords = wrongLength(pageRequest, asked);
-  if (length < shortestCode) return linkPage(pageRequest, { typed: text, given }, lengthWords, { status: 422 });
+  const lengthWords = (): string | null => wrongLength(pageRequest, asked);
+  if (length < shortestCode) return linkPage(pageRequest, { typed: text, given }, lengthWords(), { status: 422 });
   return openRequested(pageRequest, asked, (refusal) => {
     if ('retryAfter' in refusal) c.header('retry-after', String(refusal.retryAfter));
     const [error, status] = wordsFor(frame, refusal, lengthWords);

@@ -1,5 +1,6 @@
 // Pure: no I/O, no clock, no randomness.
 import type { Frame } from '../frame.ts';
+import { dateFormat, delayFormat, relativeFormat, timeFormat } from './formats.ts';
 
 /** What times are written with. */
 type Speaker = Pick<Frame, 'words' | 'language' | 'now'>;
@@ -21,12 +22,12 @@ export function relativeTime(at: number, { words, language, now }: Speaker): str
   const distance = at - now;
   const [unit, length] = steps.find(([, milliseconds]) => Math.abs(distance) >= milliseconds) ?? [];
   if (unit === undefined || length === undefined) return words.general.justNow;
-  return new Intl.RelativeTimeFormat(language.locale, { numeric: 'auto' }).format(Math.trunc(distance / length), unit);
+  return relativeFormat(language.locale).format(Math.trunc(distance / length), unit);
 }
 
 /** Formats a delay, rounded up: "in 20 seconds", "in 3 minutes". */
 export function waitTime(seconds: number, { language }: Pick<Frame, 'language'>): string {
-  const format = new Intl.RelativeTimeFormat(language.locale, { numeric: 'always' });
+  const format = delayFormat(language.locale);
   return seconds < 60
     ? format.format(Math.max(1, Math.ceil(seconds)), 'second')
     : format.format(Math.ceil(seconds / 60), 'minute');
@@ -34,14 +35,12 @@ export function waitTime(seconds: number, { language }: Pick<Frame, 'language'>)
 
 /** Formats date and time in UTC. */
 export function exactTime(at: number, { words, language }: Speaker): string {
-  const format = new Intl.DateTimeFormat(language.locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
-  return words.general.exactTime({ time: format.format(at) });
+  return words.general.exactTime({ time: timeFormat(language.locale).format(at) });
 }
 
 /** Formats a time relative to now, with the date if that is a day or more away. */
 export function datedTime(at: number, speaker: Speaker): string {
   const time = relativeTime(at, speaker);
   if (Math.abs(at - speaker.now) < 86_400_000) return time;
-  const format = new Intl.DateTimeFormat(speaker.language.locale, { dateStyle: 'medium', timeZone: 'UTC' });
-  return speaker.words.general.datedTime({ time, date: format.format(at) });
+  return speaker.words.general.datedTime({ time, date: dateFormat(speaker.language.locale).format(at) });
 }
