@@ -46,7 +46,7 @@ const isNear = (one: Address, other: Address): boolean =>
 export async function listNearby(
   { pins, clock, listsNearby }: Pick<NearbyPorts, 'pins' | 'clock' | 'listsNearby'>,
   address: Address,
-): Promise<readonly Pin[]> {
+): Promise<readonly Omit<Pin, 'code'>[]> {
   const network = listsNearby ? localNetworkOf(address) : null;
   return network === null ? [] : pins.waitingIn(network, clock.now(), mostListed);
 }

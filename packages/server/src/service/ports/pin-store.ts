@@ -55,11 +55,11 @@ export interface PinStore {
    */
   replace(next: Pin, expectedVersion: number, options?: ReplaceOptions): Promise<boolean>;
   /**
-   * The pending pins that are listed for a local network, the last to expire first.
+   * The pending pins that are listed for a local network, the last to expire first. Their codes are not read.
    *
    * @param network as in the core's `listedIn`
    */
-  waitingIn(network: string, now: number, limit: number): Promise<readonly Pin[]>;
+  waitingIn(network: string, now: number, limit: number): Promise<readonly Omit<Pin, 'code'>[]>;
   /**
    * Lists up to `limit` pending pins after a cursor, by expiry and id, the first to expire first: of every kind, from
    * everywhere.

@@ -63,12 +63,15 @@ export function pinContract({ describe, story }: Suite): void {
         for (const pin of [early, late, answered, elsewhere, unknown, ended, strong]) await pins.insert(pin, t0);
         await pins.replace(must(deny(answered, 'account-1', t0)), answered.version);
         const network = listedIn(early) ?? '';
-        assert.deepEqual(await pins.waitingIn(network, t0 + 1, 9), [late, early]);
-        assert.deepEqual(await pins.waitingIn(network, t0 + 1, 1), [late]);
-        assert.deepEqual(await pins.waitingIn(listedIn(elsewhere) ?? '', t0 + 1, 9), [elsewhere]);
-        assert.deepEqual(await pins.waitingIn('another network', t0 + 1, 9), []);
+        const listed = async (where: string, now: number, limit: number): Promise<readonly unknown[]> =>
+          (await pins.waitingIn(where, now, limit)).map((pin) => ({ ...pin, code: undefined }));
+        const withoutCode = (...all: readonly Pin[]) => all.map((pin) => ({ ...pin, code: undefined }));
+        assert.deepEqual(await listed(network, t0 + 1, 9), withoutCode(late, early));
+        assert.deepEqual(await listed(network, t0 + 1, 1), withoutCode(late));
+        assert.deepEqual(await listed(listedIn(elsewhere) ?? '', t0 + 1, 9), withoutCode(elsewhere));
+        assert.deepEqual(await listed('another network', t0 + 1, 9), []);
         await pins.sweep(t0 + 2, 9);
-        assert.deepEqual(await pins.waitingIn(network, t0, 9), [late, early]);
+        assert.deepEqual(await listed(network, t0, 9), withoutCode(late, early));
       },
     );
 

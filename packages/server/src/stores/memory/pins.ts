@@ -100,11 +100,16 @@ export class MemoryPins implements PinStore {
   }
 
   async waitingIn(network: string, now: number, limit: number): Promise<readonly Pin[]> {
-    return [...(this.#nearby.get(network) ?? [])]
-      .map((id) => this.#pins.get(id) as Pin)
-      .filter((pin) => !isExpired(pin, now))
-      .toSorted((one, other) => other.expiresAt - one.expiresAt)
-      .slice(0, limit);
+    const found: Pin[] = [];
+    for (const id of this.#nearby.get(network) ?? []) {
+      const pin = this.#pins.get(id) as Pin;
+      const isFull = found.length === limit;
+      if (isExpired(pin, now) || (isFull && pin.expiresAt <= (found.at(-1) as Pin).expiresAt)) continue;
+      const place = found.findIndex((other) => other.expiresAt < pin.expiresAt);
+      found.splice(place === -1 ? found.length : place, 0, pin);
+      if (isFull) found.pop();
+    }
+    return found;
   }
 
   async waitingAfter({ endsAt, id }: ExpiryCursor, now: number, limit: number): Promise<readonly Pin[]> {

@@ -14,16 +14,18 @@ import { statement } from './statement.ts';
 import { rowOf } from './audit-rows.ts';
 import type { Writer } from './writer.ts';
 
-/** What a pin is read from. */
-const columns = [
+/** The columns of a pin without its code. */
+const withoutCode = [
   'key',
   'dialect',
   'handle',
   'kind',
   'version',
-  'code_sealed',
   'body',
 ] as const satisfies readonly (keyof PinRow)[];
+
+/** The columns of a pin. */
+const columns = [...withoutCode, 'code_sealed'] as const;
 
 const byId = statement<{ id: string }>()((db, the) =>
   db.selectFrom('pins').select(columns).where('key', '=', the('id')),
@@ -56,7 +58,7 @@ const endedAfter = statement<ExpiryCursor & { until: number; limit: number }>()(
 const waitingIn = statement<{ network: string; now: number; limit: number }>()((db, the) =>
   db
     .selectFrom('pins')
-    .select(columns)
+    .select(withoutCode)
     .where('local_network', '=', the('network'))
     .where((pin) => pin('waits', '=', pin.lit(1)))
     .where('ends_at', '>', the('now'))
@@ -168,9 +170,9 @@ export class SqlPins implements PinStore {
     return replaced;
   }
 
-  async waitingIn(network: string, now: number, limit: number): Promise<readonly Pin[]> {
+  async waitingIn(network: string, now: number, limit: number): Promise<readonly Omit<Pin, 'code'>[]> {
     const rows = await this.#reader.all(waitingIn, { network, now, limit });
-    return rows.map((row) => this.#read(row)).filter((pin) => pin !== undefined);
+    return rows.map(readRow);
   }
 
   async waitingAfter(mark: ExpiryCursor, now: number, limit: number): Promise<readonly Pin[]> {
@@ -208,22 +210,24 @@ export class SqlPins implements PinStore {
   /** A pin whose code no key can open any more is as good as forgotten. */
   #read(row: Pick<PinRow, (typeof columns)[number]> | undefined): Pin | undefined {
     const code = row === undefined ? undefined : this.#keys.unseal('pin-code', row.code_sealed);
-    if (row === undefined || code === undefined) return undefined;
-    const { holder, ask, requester, ...body } = JSON.parse(row.body) as Body;
-    const { claims, ...sender } = requester;
-    return {
-      ...body,
-      clientId: holder,
-      authorizationRequest: ask,
-      requester: { ...sender, deviceInfo: claims },
-      id: row.key,
-      protocol: row.dialect as Protocol,
-      publicId: row.handle,
-      kind: row.kind as CodeKind,
-      code,
-      version: row.version,
-    };
+    return row === undefined || code === undefined ? undefined : { ...readRow(row), code };
   }
+}
+
+function readRow(row: Pick<PinRow, (typeof withoutCode)[number]>): Omit<Pin, 'code'> {
+  const { holder, ask, requester, ...body } = JSON.parse(row.body) as Body;
+  const { claims, ...sender } = requester;
+  return {
+    ...body,
+    clientId: holder,
+    authorizationRequest: ask,
+    requester: { ...sender, deviceInfo: claims },
+    id: row.key,
+    protocol: row.dialect as Protocol,
+    publicId: row.handle,
+    kind: row.kind as CodeKind,
+    version: row.version,
+  };
 }
 
 const waitsOf = (pin: Pin): 0 | 1 => (isWaiting(pin) ? 1 : 0);
