@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { createHarness, type Harness } from '../harness/service.ts';
 import { ask, collect, deviceNumberOf, errorOf, form, link, lives, signIn } from './asking.ts';
+import { aGrant } from '../../packages/server/src/stores/contract/samples.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -112,6 +113,27 @@ describe('ending a device by API', () => {
     assert.equal(await end(phone, itsTelevision), 404);
     assert.equal(await end(phone, itsRadio), 204);
     assert.equal(await lives(harness, radio), false);
+  });
+
+  it('ends an app with all its sign-ins by redirect, which it lists and renames as one', async () => {
+    const harness = aHarness('app');
+    const ada = await harness.person('ada');
+    const phone = await link(harness, ada, 'phone', true);
+    const { grants } = harness.store;
+    const notes = { account: ada.id, protocol: 'oauth', clientId: 'notes', name: 'Notes', byRedirect: true } as const;
+    for (let browser = 1; browser <= 3; browser += 1) await grants.add(aGrant(notes));
+    const list = async () =>
+      (await ask(harness, 'GET', '/api/v2/devices.json', withToken(phone))).json as { id: number; name: string }[];
+    const old = await ask(harness, 'GET', '/devices.xml', withToken(phone));
+    assert.equal(old.text.match(/<Device /g)?.length, 2);
+    const [app, ...others] = (await list()).filter(({ name }) => name === 'Notes');
+    assert.deepEqual(others, []);
+    await ask(harness, 'PUT', `/api/v2/devices/${app?.id}?name=Mine`, withToken(phone));
+    assert.equal((await grants.listFor(ada.id)).filter(({ name }) => name === 'Mine').length, 3);
+    assert.equal((await list()).length, 2);
+    await ask(harness, 'DELETE', `/devices/${app?.id}.xml`, withToken(phone));
+    assert.equal((await grants.listFor(ada.id)).length, 1);
+    assert.ok(await lives(harness, phone));
   });
 
   it("does not see another person's devices", async () => {

@@ -26,6 +26,8 @@ export interface Grant {
   readonly hiddenBehind?: string;
   readonly place: Place | null;
   readonly mayApprove: boolean;
+  /** It came of a sign-in by redirect, of which an app has as many as browsers. */
+  readonly byRedirect?: true;
   /** The sign-in in whose session the person said yes; none for an approval by a device. */
   readonly signIn?: ApprovalSignIn;
   /** What the token may be used for; none for plex. */

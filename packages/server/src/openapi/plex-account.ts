@@ -207,7 +207,7 @@ export const plexAccount: Paths = {
       security: token,
       answers: {
         200: {
-          description: 'The devices.',
+          description: 'The devices; an app with all its sign-ins by redirect is one.',
           content: {
             ...json(list(ref('schemas', 'PlexDevice'))),
             ...xml('devices', 'A `<device>` each, the members as attributes.'),

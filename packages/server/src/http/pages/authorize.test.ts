@@ -160,6 +160,21 @@ describe('the question of a request by redirect', () => {
     assert.ok(answerOf(ticked).members['code'] !== undefined);
   });
 
+  it('is one row of the devices, however often the app asked, and is unlinked as one', async () => {
+    const { site, ada, browser } = await adaAndNotes();
+    for (const scope of ['read', 'write', 'read']) {
+      await browser.open(authorizePath(pkce().challenge, { scope }));
+      await browser.submit('/pin', { answer: 'yes', scope });
+    }
+    const { grants } = site.context.store;
+    assert.equal((await grants.listFor(ada.id)).length, 3);
+    const page = await browser.open('/devices');
+    assert.equal(page.text.match(/<li class="card device">/g)?.length, 1);
+    assert.match(plain(page), /See your notes · write/);
+    await browser.submit('/devices/revoke');
+    assert.deepEqual(await grants.listFor(ada.id), []);
+  });
+
   it('is in the audit log like that of a device', async () => {
     const { site, browser } = await adaAndNotes();
     const { verifier, challenge } = pkce();

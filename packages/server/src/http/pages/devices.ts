@@ -1,7 +1,9 @@
 import { givenNameOf } from '../../domain/device-info.ts';
 import type { Grant } from '../../domain/grant.ts';
+import { linkedDevices } from '../../domain/linked-devices.ts';
 import { devicesView, type DeviceCard, type DevicesState } from '../../pages/views/devices.ts';
 import { whereFrom } from '../../pages/where.ts';
+import { revokeDevice as revokeGrants } from '../../service/grants/device-grants.ts';
 import { renameGrant } from '../../service/grants/rename-grant.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { accessTokenLife } from '../../service/tokens/access-tokens.ts';
@@ -54,7 +56,7 @@ function doneIn(word: string | undefined): DevicesState['done'] {
 export async function showDevices(pageRequest: SignedInPageRequest): Promise<Response> {
   const { c, dependencies, who, frame } = pageRequest;
   const { ports, store } = dependencies.context;
-  const grants = await ports.grants.listFor(who.account.id);
+  const grants = [...linkedDevices(await ports.grants.listFor(who.account.id)).values()];
   const clients = new Map<string, OAuthClient | undefined>();
   for (const { protocol, clientId } of grants) {
     if (protocol === 'oauth' && !clients.has(clientId)) clients.set(clientId, await store.oauthClients.byId(clientId));
@@ -80,6 +82,6 @@ export async function renameDevice(pageRequest: SignedInPageRequest): Promise<Re
 export async function revokeDevice(pageRequest: SignedInPageRequest): Promise<Response> {
   const { dependencies, who, form } = pageRequest;
   const { grants, clock } = dependencies.context.ports;
-  const gone = await grants.revoke(form.get('id') ?? '', who.account.id, clock.now());
+  const gone = await revokeGrants(grants, form.get('id') ?? '', who.account.id, clock.now());
   return goTo(pageRequest, gone ? '/devices?done=revoked' : '/devices');
 }

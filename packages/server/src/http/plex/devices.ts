@@ -1,5 +1,6 @@
 // The devices of a token's person, and how one is ended.
 import type { Grant } from '../../domain/grant.ts';
+import { linkedDevices } from '../../domain/linked-devices.ts';
 import { plexErrors } from '../../protocols/constants/plex.ts';
 import { presentDevicesV1 } from '../../protocols/plex-v1/containers.ts';
 import { presentErrorV1, presentRefusalV1 } from '../../protocols/plex-v1/present.ts';
@@ -13,7 +14,7 @@ import type { TokenOwner } from '../../service/tokens/find-token-owner.ts';
 import { withToken, withTokenV1 } from './token-owner.ts';
 
 async function devicesOf({ context }: ApiCall, owner: TokenOwner) {
-  const grants = await context.store.grants.listFor(owner.account.id);
+  const grants = [...linkedDevices(await context.store.grants.listFor(owner.account.id)).values()];
   return grants.map((grant) => plexDeviceOf(grant, owner));
 }
 

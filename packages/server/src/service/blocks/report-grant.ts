@@ -1,5 +1,6 @@
 import { nameOf } from '../../domain/device-info.ts';
 import { reportedAddressOf } from '../../domain/requester-key.ts';
+import { revokeDevice } from '../grants/device-grants.ts';
 import { reportRequester, type DisowningPorts, type Reported, type Reporter } from './report-requester.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function reportGrant(
   if (grant === undefined) return undefined;
   const { protocol, clientId, keyThumbprint, deviceInfo } = grant;
   const key = keyThumbprint ?? (await deviceKeys.ofGrant(id, clientId))?.thumbprint ?? null;
-  await grants.revoke(id, account.id, clock.now());
+  await revokeDevice(grants, id, account.id, clock.now());
   return reportRequester(ports, {
     requesterIdentity: { protocol, clientId, key, address: reportedAddressOf(grant, address) },
     name: nameOf(deviceInfo),

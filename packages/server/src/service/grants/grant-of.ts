@@ -25,6 +25,7 @@ export function grantOf({ keys }: Pick<PinPorts, 'keys'>, pin: Pin, approval: Ap
     ...(pin.requester.hiddenBehind === undefined ? {} : { hiddenBehind: pin.requester.hiddenBehind }),
     place: pin.requester.place,
     mayApprove: approval.mayApprove,
+    ...(pin.redirect === undefined ? {} : { byRedirect: true }),
     ...(approval.signIn === undefined ? {} : { signIn: approval.signIn }),
     scopes: approval.scopes,
     resources: pin.authorizationRequest?.resources ?? [],

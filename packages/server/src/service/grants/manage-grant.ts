@@ -3,11 +3,12 @@ import { mayManage, type Grant } from '../../domain/grant.ts';
 import { accepted, refused, type Result } from '../../domain/result.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Grants } from '../ports/grants.ts';
+import { revokeDevice } from './device-grants.ts';
 import { renameGrant } from './rename-grant.ts';
 
 /** What managing devices needs from outside. */
 export interface ManageGrantPorts {
-  readonly grants: Pick<Grants, 'byId' | 'replace' | 'revoke'>;
+  readonly grants: Pick<Grants, 'byId' | 'listFor' | 'replace' | 'revoke'>;
   readonly clock: Clock;
 }
 
@@ -38,6 +39,6 @@ export async function endByDevice(
   named: Grant,
 ): Promise<Result<undefined, 'not-allowed'>> {
   if (!mayManage(by, named)) return refused('not-allowed');
-  await grants.revoke(named.id, by.account, clock.now());
+  await revokeDevice(grants, named.id, by.account, clock.now());
   return accepted(undefined);
 }

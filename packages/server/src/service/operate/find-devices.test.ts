@@ -55,6 +55,21 @@ describe('devices', () => {
     assert.deepEqual(await find('ben', '', 1), ['4', '4']);
   });
 
+  it('are one for all sign-ins by redirect with an app, on whatever page they are', async () => {
+    const { link, find } = await begin();
+    const byRedirect = { protocol: 'oauth', clientId: 'notes', byRedirect: true, name: 'Notes' } as const;
+    await link('25', 'ada', byRedirect);
+    await link('35', 'ada', { ...byRedirect, lastSeenAt: 9_999_999_999_999 });
+    await link('55', 'ben', byRedirect);
+    await link('7', 'ada', byRedirect);
+    assert.deepEqual(await find(''), ['1235345556', null]);
+    assert.deepEqual(await find('', '', 3), ['1235', '25']);
+    assert.deepEqual(await find('', '25', 9), ['345556', null]);
+    assert.deepEqual(await find('notes', '', 1), ['35', '25']);
+    assert.deepEqual(await find('notes', '25', 1), ['55', '55']);
+    assert.deepEqual(await find('notes', '55', 1), ['', null]);
+  });
+
   it('are named with their person, who is looked up once, and with nobody whose account is gone', async () => {
     const { ports, store, link } = await begin();
     await link('7', 'gone', {});
@@ -79,6 +94,7 @@ describe('devices', () => {
     const { ports } = await begin();
     const given: string[] = [];
     const grants = {
+      ...ports.grants,
       async listAfter(after: string, limit: number) {
         given.push(after);
         const first = Number(after) + 1;
@@ -102,6 +118,17 @@ describe('a device that an operator ends', () => {
     assert.deepEqual(await told(), [['device-revoked', 'ben', 'grace', '203.0.113.80']]);
     const [entry] = await store.auditLog.list({ since: 0, kinds: [], limit: 1 });
     assert.deepEqual([entry?.dialect, entry?.client, entry?.device], ['plex', 'tv', 'Tre']);
+  });
+
+  it('is every sign-in by redirect with its app, and one line in the log', async () => {
+    const { ports, store, link, told } = await begin();
+    const byRedirect = { protocol: 'oauth', clientId: 'notes', byRedirect: true } as const;
+    for (const id of ['7', '8']) await link(id, 'ben', byRedirect);
+    await link('9', 'ada', byRedirect);
+    assert.equal((await endDevice(ports, '7', grace))?.id, '7');
+    assert.deepEqual([await store.grants.byId('7'), await store.grants.byId('8')], [undefined, undefined]);
+    assert.ok(await store.grants.byId('9'));
+    assert.equal((await told()).length, 1);
   });
 
   it('is none that has ended or never was, and nothing is noted', async () => {

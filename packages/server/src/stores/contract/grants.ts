@@ -31,6 +31,9 @@ export function grantContract({ describe, story }: Suite): void {
       const hidden = aGrant({ address: null, hiddenBehind: '203.0.113.9', account: 'account-2' });
       await grants.add(hidden);
       assert.deepEqual(await grants.byId(hidden.id), hidden);
+      const byRedirect = aGrant({ protocol: 'oauth', byRedirect: true, account: 'account-3' });
+      await grants.add(byRedirect);
+      assert.deepEqual(await grants.byId(byRedirect.id), byRedirect);
       assert.equal(await grants.byId('another'), undefined);
       assert.deepEqual(await grants.byTokenHash(grant.tokenHash ?? ''), grant);
       assert.deepEqual(await grants.listFor(grant.account), [grant]);

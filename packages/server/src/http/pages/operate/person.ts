@@ -1,4 +1,5 @@
 import { nameOf } from '../../../domain/device-info.ts';
+import { linkedDevices } from '../../../domain/linked-devices.ts';
 import { personView } from '../../../pages/views/operate/people.ts';
 import type { Account, Management } from '../../../service/ports/accounts.ts';
 import { doneBy } from '../../../service/operate/operator.ts';
@@ -35,7 +36,10 @@ async function showPersonWith(
     createdAt: account.createdAt,
     browsers: browsers.length,
     passkeys: passkeys.length,
-    devices: grants.map(({ id, name, deviceInfo }) => ({ id, name: name === '' ? nameOf(deviceInfo) : name })),
+    devices: [...linkedDevices(grants).values()].map(({ id, name, deviceInfo }) => ({
+      id,
+      name: name === '' ? nameOf(deviceInfo) : name,
+    })),
     mayReset: settings.passwords,
     resetLink,
     news: newsIn(pageRequest, {
