@@ -19,6 +19,7 @@ import { listenToOtherProcesses } from '../long-poll/other-processes.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
 import { endPerson, type PersonRef } from '../service/accounts/end-person.ts';
 import type { Account } from '../service/ports/accounts.ts';
+import { SettingsError } from './check-settings.ts';
 import { collectMetrics } from './observation.ts';
 import { buildDependencies, type Dependencies, type DependencyOptions } from './dependencies.ts';
 import { watchStore } from './store-warnings.ts';
@@ -120,6 +121,11 @@ export function startService(
   const { settings, store, accountService, longPolls, events, log, operatorWarnings, localNotifier } = dependencies;
   const { delivery, mailDelivery, observation } = dependencies;
   const { metrics } = observation;
+  if (settings.demo && demoClientFolder === undefined) {
+    const reason =
+      'The demonstration television runs @linkpin/client: name its built files with the option demoClientFolder, as "linkpin serve" does.';
+    throw new SettingsError([{ setting: 'demo', reason }]);
+  }
   const network = { trustedProxies: settings.trustedProxies, gateways };
   for (const sentence of startWarnings(network, isContainer())) operatorWarnings.add(sentence);
   const addressOf = createClientAddress(network);
