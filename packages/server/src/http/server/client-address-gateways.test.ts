@@ -19,7 +19,7 @@ ${zeros} 00 ${zeros} 00 ${zeros} ffffffff 00000001 00000000 00200200       lo
 describe('the gateways of the machine', () => {
   it('are those of default routes that lead over another machine', () => {
     assert.deepEqual(parseRoutes(routes, 'LE'), ['172.17.0.1']);
-    assert.deepEqual(parseRoutes6(routes6), ['fd00:0000:0000:0000:0000:0000:0000:0001']);
+    assert.deepEqual(parseRoutes6(routes6), ['fd00::1']);
   });
 
   it('are written in the byte order of the machine', () => {
@@ -27,7 +27,8 @@ describe('the gateways of the machine', () => {
   });
 
   it('are none where the text has none', () => {
-    for (const text of ['', '\n', 'Iface\tDestination\n', 'garbage 00000000 x']) {
+    const noAddress = `${zeros} 00 ${zeros} 00 xyz 00000400 00000002 00000000 00000003     eth0`;
+    for (const text of ['', '\n', 'Iface\tDestination\n', 'garbage 00000000 x', noAddress]) {
       assert.deepEqual(parseRoutes(text, 'LE'), []);
       assert.deepEqual(parseRoutes6(text), []);
     }

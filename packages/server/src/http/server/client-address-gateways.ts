@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { isIPv6, SocketAddress } from 'node:net';
 import { endianness } from 'node:os';
 
 /** RTF_GATEWAY: the route leads over another machine. */
@@ -20,12 +21,13 @@ export function parseRoutes(text: string, order: 'LE' | 'BE'): readonly string[]
   });
 }
 
-/** Gateways of default routes in the text of `/proc/net/ipv6_route`. */
+/** Gateways of default routes in the text of `/proc/net/ipv6_route`, in the short form (RFC 5952). */
 export function parseRoutes6(text: string): readonly string[] {
   return text.split('\n').flatMap((line) => {
     const [destination, bits, , , gateway = '', , , , flags = ''] = line.trim().split(/\s+/);
     if (destination !== '0'.repeat(32) || bits !== '00' || (Number.parseInt(flags, 16) & overGateway) === 0) return [];
-    return [(gateway.match(/..../g) ?? []).join(':')];
+    const address = (gateway.match(/..../g) ?? []).join(':');
+    return isIPv6(address) ? [new SocketAddress({ family: 'ipv6', address }).address] : [];
   });
 }
 
