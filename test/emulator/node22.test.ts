@@ -1,9 +1,11 @@
 // The oldest Node that the emulator promises to run on, and what it says to whoever wants more of it.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { signIn } from '../../packages/linkpin/src/replay/recorded.testing.ts';
 import { bin, environment, root, temporaryFolder } from '../command/linkpin.ts';
 
 const node22 = join(root, 'tooling/node22/node_modules/.bin/node');
@@ -24,6 +26,15 @@ describe('on Node 22.19', () => {
     const { status, stdout, stderr } = on22([bin, 'emulate', '--after', '0', '--', ...program], env);
     assert.deepEqual([status, stdout], [0, 'signed in as ada\n'], stderr);
     assert.match(stderr, /^linkpin: approved \w{25} of Matrix\n$/, 'and nothing is said of what is experimental');
+  });
+
+  it('linkpin replay runs one, too', async (t) => {
+    const home = await temporaryFolder(t);
+    const file = join(home, 'sign-in.json');
+    writeFileSync(file, JSON.stringify(signIn));
+    const command = [node22, join(here, 'programs/sign-in.mjs'), 'fetch'];
+    const { status, stdout, stderr } = on22([bin, 'replay', file, '--', ...command], environment(home));
+    assert.deepEqual([status, stdout, stderr], [0, 'signed in as user-1\n', '']);
   });
 
   it('linkpin/testing does what the example for node:test asks of it', async (t) => {

@@ -1,4 +1,5 @@
-// `linkpin emulate` by itself, which the build puts into one file: a command that is run under it begins that much sooner.
+// `linkpin emulate` and `linkpin replay` by themselves, which the build puts into one file: a command that is run under
+// them begins that much sooner.
 import { runProgram, type Entry } from './program.ts';
 
 /** `emulate`, among the other commands. */
@@ -9,9 +10,17 @@ export const emulateEntry: Entry = {
   load: async () => (await import('./commands/emulate.ts')).emulateCommand(),
 };
 
+/** `replay`, among the other commands. */
+export const replayEntry: Entry = {
+  name: 'replay',
+  summary: 'answer as plex.tv did in a recording: replay FILE -- COMMAND',
+  group: emulateEntry.group,
+  load: async () => (await import('./commands/replay.ts')).replayCommand(),
+};
+
 /**
- * Runs the command line of `linkpin emulate`.
+ * Runs the command line of one of them.
  *
- * @param args `emulate`, and what follows
+ * @param args its name, and what follows
  */
-export const main = (args: readonly string[]): Promise<void> => runProgram([emulateEntry], args);
+export const main = (args: readonly string[]): Promise<void> => runProgram([emulateEntry, replayEntry], args);

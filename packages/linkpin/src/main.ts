@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { emulateEntry } from './emulate-main.ts';
+import { emulateEntry, replayEntry } from './emulate-main.ts';
 import { runProgram, type Entry } from './program.ts';
 
 const service = 'Run the service:';
@@ -123,6 +123,7 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./commands/healthcheck.ts')).healthcheckCommand(),
   },
   emulateEntry,
+  replayEntry,
   {
     name: 'conformance',
     summary: 'check a server or a client from outside: conformance URL',

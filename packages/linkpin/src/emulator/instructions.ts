@@ -52,7 +52,10 @@ ${waysIn({ env, chromiumArgs }, files)}`;
  *
  * @param files as for {@link instructions}
  */
-function waysIn({ env, chromiumArgs }: Pick<Emulator, 'env' | 'chromiumArgs'>, files: string | undefined): string {
+export function waysIn(
+  { env, chromiumArgs }: Pick<Emulator, 'env' | 'chromiumArgs'>,
+  files: string | undefined,
+): string {
   const exports = Object.entries(env).map(([name, value]) => `  export ${name}=${inQuotes(value)}`);
   return `In another terminal:
 

@@ -10,7 +10,7 @@ const names = /^(?:\*|[\w-]+)(?:, ?[\w-]+){0,60}$/;
 const text = /^[\x20-\x7e]{1,300}$/;
 
 /** Headers of clients that say what device they are: their values are replaced. */
-const deviceHeaders = [
+export const deviceHeaders = [
   'x-plex-client-identifier',
   'x-plex-token',
   'x-plex-product',
