@@ -5,6 +5,7 @@ import { deviceCookieLife } from '../../accounts/device-cookie.ts';
 import type { Random } from '../../service/ports/random.ts';
 import type { Language } from '../../pages/words/languages.ts';
 import type { PageEnv } from '../server/context.ts';
+import { memo } from '../server/memo.ts';
 import { flowLife } from './flows.ts';
 import { ticketLife } from './tickets.ts';
 
@@ -23,12 +24,23 @@ type CookieUse = 'session' | 'device' | 'browser' | 'language';
  * path. On plain http the port is in the name, because cookies are shared between ports.
  */
 export function cookieShape(baseUrl: string, use: CookieUse = 'session'): CookieShape {
+  return shapesUnder(baseUrl)[use];
+}
+
+const shapesUnder = memo((baseUrl): Readonly<Record<CookieUse, CookieShape>> => {
   const url = new URL(baseUrl);
   const path = url.pathname.replace(/\/+$/, '') || '/';
-  const own = use === 'session' ? 'linkpin' : `linkpin-${use}`;
-  if (url.protocol !== 'https:') return { name: `${own}-${url.port || '80'}`, path, secure: false };
-  return { name: `${path === '/' ? '__Host' : '__Secure'}-${own}`, path, secure: true };
-}
+  const shapeOf = (own: string): CookieShape =>
+    url.protocol === 'https:'
+      ? { name: `${path === '/' ? '__Host' : '__Secure'}-${own}`, path, secure: true }
+      : { name: `${own}-${url.port || '80'}`, path, secure: false };
+  return {
+    session: shapeOf('linkpin'),
+    device: shapeOf('linkpin-device'),
+    browser: shapeOf('linkpin-browser'),
+    language: shapeOf('linkpin-language'),
+  };
+});
 
 /** The session's secret, from its cookie. */
 export function readSessionCookie(c: Context<PageEnv>): string | undefined {

@@ -6,6 +6,7 @@ import { wordsIn } from '../../pages/words/words.ts';
 import type { Session } from '../../service/ports/sessions.ts';
 import type { SignedIn } from '../../accounts/browsers.ts';
 import type { PageEnv } from '../server/context.ts';
+import { memo } from '../server/memo.ts';
 import { readSessionCookie } from './cookie.ts';
 import { languageFor, pathBack } from './language.ts';
 import { isFromOurPages } from './same-origin.ts';
@@ -27,12 +28,18 @@ export const wayOf = ({ context }: PageDependencies, { method, provider: id }: S
   providerName: context.providers.find(({ provider }) => provider.id === id)?.provider.name ?? id,
 });
 
+/** What the service's own URL says of its pages. */
+const placeOf = memo((baseUrl): Pick<Frame, 'base' | 'insecure'> => {
+  const { protocol, hostname, pathname } = new URL(baseUrl);
+  return { base: pathname.replace(/\/+$/, ''), insecure: protocol === 'http:' && !isLoopback(hostname) };
+});
+
 function frameFor(c: Context<PageEnv>, dependencies: PageDependencies, who: SignedIn | null): Frame {
   const { context, assets } = dependencies;
-  const { protocol, hostname, pathname } = new URL(c.env.baseUrl);
+  const { base, insecure } = placeOf(c.env.baseUrl);
   const language = languageFor(c, who);
   return {
-    base: pathname.replace(/\/+$/, ''),
+    base,
     name: context.settings.name,
     words: wordsIn(language),
     language: languages[language],
@@ -51,7 +58,7 @@ function frameFor(c: Context<PageEnv>, dependencies: PageDependencies, who: Sign
             isAdmin: who.account.isAdmin,
             way: wayOf(dependencies, who.session),
           },
-    insecure: protocol === 'http:' && !isLoopback(hostname),
+    insecure,
     attribution: context.geoip.attribution,
     here: pathBack(c, new URLSearchParams()),
     now: context.ports.clock.now(),

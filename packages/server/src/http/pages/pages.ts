@@ -168,10 +168,14 @@ export function createPages(context: ServiceContext, { accountService, demoClien
   };
   const television = settings.demo && demoClientFolder !== null ? createTelevision(demoClientFolder) : null;
 
-  const headersOf = (opener: Opener) => pageHeaders(settings, opener, context.outsideSignIn?.origins);
+  const formTargets = context.outsideSignIn?.origins;
+  const headers: Readonly<Record<Opener, ReturnType<typeof pageHeaders>>> = {
+    kept: pageHeaders(settings, 'kept', formTargets),
+    cut: pageHeaders(settings, 'cut', formTargets),
+  };
   const answered = (path: string, opener: Opener, handler: PageHandler) => async (c: Context<PageEnv>) => {
     if (path !== '') c.env.found?.(path);
-    for (const [name, value] of headersOf(opener)) c.header(name, value);
+    for (const [name, value] of headers[opener]) c.header(name, value);
     const loaded = await loadPage(c, dependencies);
     const outside = context.outsideSignIn;
     const pageRequest = outside === null ? loaded : await signInFromOutside(loaded, outside);
@@ -211,7 +215,7 @@ export function createPages(context: ServiceContext, { accountService, demoClien
   });
   app.use(async (c, next) => {
     if (!context.capacity.isFull()) return context.capacity.during(next());
-    for (const [name, value] of headersOf('kept')) c.header(name, value);
+    for (const [name, value] of headers.kept) c.header(name, value);
     return troublePage(loadAnonymousPage(c, dependencies), 'unavailable', comeAgain);
   });
   app.get('/assets/*', asset);
@@ -223,7 +227,7 @@ export function createPages(context: ServiceContext, { accountService, demoClien
     const found = { err: error, page: c.req.path, requestId: c.env.requestId() };
     if (error instanceof StoreBusyError) log.warn(found, 'the store has trouble');
     else log.error(found, 'a page failed');
-    for (const [name, value] of headersOf('kept')) c.header(name, value);
+    for (const [name, value] of headers.kept) c.header(name, value);
     return troublePage(loadAnonymousPage(c, dependencies), 'unavailable', 10);
   });
   return app;
