@@ -143,7 +143,7 @@ const longestQuery = 12_000;
  * with a form of another site, so the request goes on as one that is looked at.
  */
 export async function postAuthorization(pageRequest: PageRequest): Promise<Response> {
-  const form = await readForm(pageRequest.c.req.raw);
+  const form = await readForm(pageRequest.c);
   const query = form?.toString() ?? '';
   if (form === undefined || query.length > longestQuery) return troublePage(pageRequest, 'tooLarge');
   return goTo(pageRequest, `/oauth/authorize?${query}`);

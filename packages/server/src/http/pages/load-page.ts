@@ -66,13 +66,13 @@ function frameFor(c: Context<PageEnv>, dependencies: PageDependencies, who: Sign
 }
 
 /** The body, or undefined if it is longer than {@link longestForm}. */
-export async function readForm(request: Request): Promise<URLSearchParams | undefined> {
-  if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers.get('content-type') ?? '')) {
+export async function readForm({ env, req }: Context<PageEnv>): Promise<URLSearchParams | undefined> {
+  if (!/^application\/x-www-form-urlencoded\b/i.test(req.header('content-type') ?? '')) {
     return new URLSearchParams();
   }
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const part of request.body ?? []) {
+  for await (const part of env.body === undefined ? (req.raw.body ?? []) : [env.body]) {
     length += part.length;
     if (length > longestForm) return undefined;
     parts.push(part);
@@ -111,7 +111,7 @@ export function posted(handler: PageHandler): PageHandler {
     const { c } = pageRequest;
     const provenance = { origin: c.req.header('origin'), secFetchSite: c.req.header('sec-fetch-site') };
     if (!isFromOurPages(provenance, c.env.baseUrl)) return troublePage(pageRequest, 'forbidden');
-    const form = await readForm(c.req.raw);
+    const form = await readForm(c);
     if (form === undefined) return troublePage(pageRequest, 'tooLarge');
     return handler({ ...pageRequest, form, frame: { ...pageRequest.frame, here: pathBack(c, form) } });
   };

@@ -5,6 +5,7 @@ import type { AccountService } from '../../accounts/account-service.ts';
 import type { SignedIn } from '../../accounts/browsers.ts';
 import type { NobodyOutside } from '../../service/ports/outside-sign-in.ts';
 import type { PageEnv, ServiceContext } from '../server/context.ts';
+import { withText } from '../server/page-text.ts';
 
 /** What all pages share; one for the life of the service. */
 export interface PageDependencies {
@@ -36,8 +37,10 @@ export type PageHandler<Of extends PageRequest = PageRequest> = (visit: Of) => R
 export type PageStatus = 200 | 400 | 403 | 404 | 413 | 422 | 429 | 503;
 
 /** Answers with a page. */
-export const page = ({ c }: PageRequest, view: Html, status: PageStatus = 200): Response | Promise<Response> =>
-  c.html(view, status);
+export function page({ c }: PageRequest, view: Html, status: PageStatus = 200): Response | Promise<Response> {
+  if (c.env.sendsText !== true || status !== 200 || view instanceof Promise) return c.html(view, status);
+  return withText(c.body(null, status, { 'content-type': 'text/html; charset=UTF-8' }), view.toString());
+}
 
 /** The frame of a page about something that is not there: its address, which may hold a secret, is not repeated on it. */
 export const frameOfTrouble = ({ frame }: PageRequest): Frame => ({ ...frame, here: frame.here.replace(/\?.*$/s, '') });

@@ -75,7 +75,7 @@ export async function logOutByBackChannel(pageRequest: PageRequest): Promise<Res
   const there = providerOf(pageRequest);
   if (there === undefined) return c.body(null, 404);
   const { usedOnce, replayCache, clock } = dependencies.context.ports;
-  const token = (await readForm(c.req.raw))?.get('logout_token') ?? '';
+  const token = (await readForm(c))?.get('logout_token') ?? '';
   const heed = async (): Promise<boolean> => {
     const read = await there.upstream.readLogout(token);
     if (!read.ok) return false;

@@ -116,6 +116,10 @@ export interface RequestContext {
   readonly requestId: () => string;
   /** Is told the route of a page, when somebody observes the request. */
   readonly found?: (route: string) => void;
+  /** The body of a request for a page, if the adapter has read it; otherwise the `Request` has it. */
+  readonly body?: Uint8Array;
+  /** The adapter sends a text that is beside the response to a page; see `page-text.ts`. */
+  readonly sendsText?: boolean;
 }
 
 /** The bindings that page handlers find in `c.env`. */

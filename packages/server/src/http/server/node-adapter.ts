@@ -36,18 +36,10 @@ function readBody(incoming: IncomingMessage, read: (body: ApiBody) => void, fail
 }
 
 /** Buffers the body first, so that page handlers never wait for a slow client. */
-function withBody(
-  incoming: IncomingMessage & { rawBody?: Buffer },
-  go: () => void,
-  failed: (error: unknown) => void,
-): void {
-  if (incoming.method === 'GET' || incoming.method === 'HEAD') return go();
-  const read = (body: ApiBody): void => {
-    // The page handler itself refuses this as too large.
-    incoming.rawBody = body === tooLarge ? Buffer.alloc(bodyLimit + 1) : Buffer.from(body);
-    go();
-  };
-  readBody(incoming, read, failed);
+function withBody(incoming: IncomingMessage, go: (body: Uint8Array) => void, failed: (error: unknown) => void): void {
+  if (incoming.method === 'GET' || incoming.method === 'HEAD') return go(noBody);
+  // The page handler itself refuses what is too large.
+  readBody(incoming, (body) => go(body === tooLarge ? Buffer.alloc(bodyLimit + 1) : body), failed);
 }
 
 function headerOf({ headers }: IncomingMessage): (name: string) => string | undefined {
@@ -161,14 +153,13 @@ export function createNodeAdapter(
       if (observed !== undefined) outgoing.once('close', () => observed.closed());
     };
     if (turn.to === 'pages') {
-      arrivals.set(incoming, { requestContext: turn.requestContext, observed });
       incoming.url = turn.target;
       answeredLater();
-      withBody(
-        incoming,
-        () => void pages(incoming, outgoing),
-        () => outgoing.destroy(),
-      );
+      const go = (body: Uint8Array): void => {
+        arrivals.set(incoming, { requestContext: { ...turn.requestContext, body, sendsText: true }, observed });
+        void pages(incoming, outgoing);
+      };
+      withBody(incoming, go, () => outgoing.destroy());
       return;
     }
     const failed = (error: unknown): void => {
