@@ -164,7 +164,7 @@ export const browserMutants: readonly Mutant[] = [
     name: 'an app hides behind the host of a bank',
     file: `${src}/http/pages/forward-url.ts`,
     symbol: 'shownHost',
-    guard: `if (protocol === 'https:' || protocol === 'http:') return host;`,
+    guard: `if (protocol === 'https:' || protocol === 'http:') return isLoopback(hostname) ? null : hostname;`,
     without: `if (host !== '') return host;`,
     tests: safety,
     named: 'shows its host',

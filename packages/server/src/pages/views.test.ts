@@ -66,7 +66,7 @@ const plain = {
   requestedScopes: [],
   scopesMissing: null,
   number: null,
-  leadsTo: null,
+  leadsTo: undefined,
   anotherDevice: null,
   needsTick: true,
 } as const;

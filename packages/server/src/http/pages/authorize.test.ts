@@ -34,6 +34,14 @@ describe('an app that signs its person in by redirect', () => {
     );
   });
 
+  it('says that the browser goes back to an app on this computer, not to an address of it', async () => {
+    const { browser } = await adaAndNotes({ redirectUris: ['http://127.0.0.1/back'] });
+    const led = { redirect_uri: 'http://127.0.0.1:51234/back' };
+    const question = await browser.open(authorizePath(pkce().challenge, led));
+    assert.match(plain(question), /You will go back to the app on this computer/);
+    assert.doesNotMatch(plain(question), /127\.0\.0\.1|51234/);
+  });
+
   it('is asked for after a sign-in on the way, with its state', async () => {
     const { site } = await adaAndNotes();
     const { verifier, challenge } = pkce();

@@ -124,7 +124,7 @@ export async function renderConsent(
     where,
     far: facts.farness?.nearness ?? null,
     anotherDevice: opened.draft === undefined ? null : createTickets(ports).sealAuthorization(opened.draft),
-    leadsTo: pin.redirect === undefined ? null : shownHost(pin.redirect.uri),
+    leadsTo: pin.redirect === undefined ? undefined : shownHost(pin.redirect.uri),
     needsTick: needsTick(opened, client),
     askedAt: pin.createdAt,
     wantsToApprove,

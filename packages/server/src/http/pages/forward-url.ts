@@ -1,4 +1,5 @@
 // Pure: no I/O, no clock, no randomness.
+import { isLoopback } from '../../domain/loopback.ts';
 
 /** Where an app wants the person sent back to: a URL, `refused` if that is not allowed, or null for none. */
 export type ForwardRequest = { readonly to: string } | 'refused' | null;
@@ -25,9 +26,11 @@ export function judgeForwardUrl(text: string, schemes: readonly string[]): Forwa
 /**
  * How a URL is shown: a web page by its host, in punycode, so that it cannot imitate another; any other with its
  * scheme first, because the app for that scheme opens, whatever the host is.
+ *
+ * @returns null for an app on the person's own computer, whose address tells people nothing
  */
-export function shownHost(to: string): string {
-  const { protocol, host } = new URL(to);
-  if (protocol === 'https:' || protocol === 'http:') return host;
+export function shownHost(to: string): string | null {
+  const { protocol, host, hostname } = new URL(to);
+  if (protocol === 'https:' || protocol === 'http:') return isLoopback(hostname) ? null : hostname;
   return host === '' ? protocol : `${protocol}//${host}`;
 }

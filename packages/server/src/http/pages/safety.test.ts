@@ -235,10 +235,20 @@ describe('a forwarding address', () => {
   it('shows its host in letters that cannot be mistaken', () => {
     const judged = judgeForwardUrl('https://exаmple.org:8443/x', []);
     assert.ok(judged !== null && judged !== 'refused');
-    assert.equal(shownHost(judged.to), 'xn--exmple-4nf.org:8443');
+    assert.equal(shownHost(judged.to), 'xn--exmple-4nf.org');
     assert.equal(shownHost('myapp:done'), 'myapp:');
     assert.equal(shownHost('myapp://bank.example/done'), 'myapp://bank.example');
     assert.equal(shownHost('http://bank.example/done'), 'bank.example');
+  });
+
+  it('is no host but an app on this computer, where it is a loopback address', () => {
+    for (const host of ['127.0.0.1', '[::1]', 'localhost', '127.0.0.2']) {
+      assert.equal(shownHost(`http://${host}:51234/callback`), null, host);
+    }
+    for (const host of ['localhost.example', '127.0.0.1.example', 'xn--localhost-9na', '10.0.0.1']) {
+      assert.equal(shownHost(`http://${host}:51234/callback`), host);
+    }
+    assert.equal(shownHost('myapp://localhost/done'), 'myapp://localhost', 'which any app may take');
   });
 });
 

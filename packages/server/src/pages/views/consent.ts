@@ -11,6 +11,7 @@ import type { Frame, Html } from '../frame.ts';
 import { deviceGlyph, signs } from '../glyphs.ts';
 import { formToken, shell } from '../shell.ts';
 import { anotherDevice } from './another-device.ts';
+import type { Destination } from './going-on.ts';
 import { numberField, type NumberTrouble } from './number-field.ts';
 import { systemName } from '../system-name.ts';
 import type { Where } from '../where.ts';
@@ -26,8 +27,8 @@ export interface ConsentState {
   readonly via: 'code' | 'app' | 'browser';
   /** The sealed request that another device could answer in the place of this one, or null. */
   readonly anotherDevice: string | null;
-  /** Where this browser is led afterwards, or null. */
-  readonly leadsTo: string | null;
+  /** Where this browser is led afterwards; undefined if it stays here. */
+  readonly leadsTo: Destination | undefined;
   /** An approval needs the tick. */
   readonly needsTick: boolean;
   readonly deviceInfo: DeviceInfo;
@@ -114,9 +115,9 @@ const askerName = ({ words }: Frame, { deviceInfo, via }: ConsentState): string 
 
 /** Where the request is from: of one in this browser what counts is where it leads. */
 function whereFact({ via, where, leadsTo }: ConsentState, words: Words['consent']): Html {
-  if (via === 'browser' && leadsTo !== null) {
+  if (via === 'browser' && leadsTo !== undefined) {
     return html`<dt>${signs.onward}<span class="unseen">${words.onward}</span></dt>
-      <dd>${words.leadsTo.html({ host: leadsTo })}</dd>`;
+      <dd>${leadsTo === null ? words.leadsToHere : words.leadsTo.html({ host: leadsTo })}</dd>`;
   }
   return html`<dt>${signs.place}<span class="unseen">${words.where}</span></dt>
     <dd>${whereLine(where, words)}</dd>`;

@@ -7,10 +7,10 @@ import { field, notice } from '../fields.ts';
 import type { Frame, Html } from '../frame.ts';
 import { signs } from '../glyphs.ts';
 import { formToken, shell } from '../shell.ts';
-import type { Words } from '../words/catalogue.ts';
+import { continueTo, takingBackTo, type Destination } from './going-on.ts';
 
 /** Where the app wants the person to return, if it said so. */
-export type Forward = { readonly to: string; readonly host: string } | 'refused' | null;
+export type Forward = { readonly to: string; readonly host: Destination } | 'refused' | null;
 
 /** State after an approval. */
 export interface DoneState {
@@ -23,11 +23,11 @@ export interface DoneState {
   readonly forward: Forward;
 }
 
-function wayBack(forward: Forward, words: Words['done']): Html {
+function wayBack(frame: Frame, forward: Forward): Html {
   if (forward === null) return html``;
-  if (forward === 'refused') return html`<p class="notice">${words.forwardRefused}</p>`;
-  return html`<p class="centre" data-forwarding hidden>${words.forwarding({ host: forward.host })}</p>
-    <a class="button" data-forward href="${forward.to}">${words.forward({ host: forward.host })}</a>`;
+  if (forward === 'refused') return html`<p class="notice">${frame.words.done.forwardRefused}</p>`;
+  return html`<p class="centre" data-forwarding hidden>${takingBackTo(frame, forward.host)}</p>
+    <a class="button" data-forward href="${forward.to}">${continueTo(frame, forward.host)}</a>`;
 }
 
 function naming(frame: Frame, ticket: string, name: string): Html {
@@ -48,7 +48,7 @@ export function doneView(frame: Frame, { ticket, kind, via, name: stored, saved,
     <div class="outcome-sign good">${signs.check}</div>
     <h1>${title}</h1>
     ${name === null ? '' : html`<p class="lead">${words.linked({ name })} ${words.takesAMoment}</p>`}
-    ${wayBack(forward, words)} ${via === 'app' && forward === null ? html`<p class="centre">${words.close}</p>` : ''}
+    ${wayBack(frame, forward)} ${via === 'app' && forward === null ? html`<p class="centre">${words.close}</p>` : ''}
     ${notice(saved ? words.saved : null)} ${name === null ? '' : naming(frame, ticket, name)}
     <p class="links">
       <a href="${frame.base}/link">${words.another}</a> <a href="${frame.base}/devices">${frame.words.devices.title}</a>

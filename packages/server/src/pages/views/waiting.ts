@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import type { Frame, Html } from '../frame.ts';
 import { mark, signs } from '../glyphs.ts';
+import { continueTo, type Destination } from './going-on.ts';
 
 /** State of the page of a browser that waits for another device. */
 export interface WaitingState {
@@ -26,9 +27,9 @@ export interface WaitingState {
   readonly life: number;
   /** Sealed request, to ask again with. */
   readonly again: string;
-  /** The URL at which the app hears that nobody signed in, and its host. */
+  /** The URL at which the app hears that nobody signed in, and where that is. */
   readonly back: string;
-  readonly backHost: string;
+  readonly backHost: Destination;
 }
 
 /** The code as tiles, a gap between its groups. */
@@ -68,7 +69,7 @@ function waitingPart(frame: Frame, state: WaitingState): Html {
 }
 
 function endPart(frame: Frame, state: WaitingState): Html {
-  const { tv, authorize, done } = frame.words;
+  const { tv, authorize } = frame.words;
   const saidNo = state.state === 'denied';
   return html`<section class="end" data-for="${state.state}">
     <div class="end-sign">${saidNo ? signs.cross : signs.end}</div>
@@ -76,7 +77,7 @@ function endPart(frame: Frame, state: WaitingState): Html {
     <p>${authorize.nobody}</p>
     <div class="acts">
       ${againForm(frame, state, tv.again, true)}
-      <a class="act" href="${state.back}">${done.forward({ host: state.backHost })}</a>
+      <a class="act" href="${state.back}">${continueTo(frame, state.backHost)}</a>
     </div>
   </section>`;
 }

@@ -37,6 +37,7 @@ export const consentWords: Catalogue<'de'>['consent'] = {
   titleBrowser: 'Bei {app} anmelden?',
   onward: 'Wohin',
   leadsTo: 'Danach geht es weiter zu {host}',
+  leadsToHere: 'Danach geht es zurück zur App auf diesem Computer',
   warningBrowser: 'Lehne ab, wenn du dich dort nicht gerade selbst anmelden wolltest.',
   tickBrowser: 'Ich kenne diese App und wollte mich gerade bei ihr anmelden',
   yesBrowser: 'Ja, anmelden',
@@ -147,7 +148,9 @@ export const doneWords: Catalogue<'de'>['done'] = {
   another: 'Noch ein Gerät verbinden',
   close: 'Du kannst dieses Fenster schließen.',
   forward: 'Weiter zu {host}',
+  forwardHere: 'Weiter zur App auf diesem Computer',
   forwarding: 'Es geht zurück zu {host} …',
+  forwardingHere: 'Es geht zurück zur App auf diesem Computer …',
   forwardRefused:
     'Die App wollte dich zu einer Adresse schicken, die hier nicht erlaubt ist. Geh selbst zurück zur App.',
   saidNo: 'Du hast Nein gesagt',

@@ -37,6 +37,7 @@ export const consentWords: Catalogue<'es'>['consent'] = {
   titleBrowser: '¿Iniciar sesión en {app}?',
   onward: 'Destino',
   leadsTo: 'Después irás a {host}',
+  leadsToHere: 'Después volverás a la aplicación de este ordenador',
   warningBrowser: 'Di que no si no acabas de elegir iniciar sesión ahí.',
   tickBrowser: 'Conozco esta aplicación y acabo de elegir iniciar sesión en ella',
   yesBrowser: 'Sí, iniciar sesión',
@@ -146,7 +147,9 @@ export const doneWords: Catalogue<'es'>['done'] = {
   another: 'Vincular otro dispositivo',
   close: 'Puedes cerrar esta ventana.',
   forward: 'Continuar a {host}',
+  forwardHere: 'Continuar a la aplicación de este ordenador',
   forwarding: 'Volviendo a {host} …',
+  forwardingHere: 'Volviendo a la aplicación de este ordenador …',
   forwardRefused:
     'La aplicación quería enviarte a una dirección que aquí no está permitida. Vuelve tú a la aplicación.',
   saidNo: 'Has dicho que no',

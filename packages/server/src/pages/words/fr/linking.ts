@@ -37,6 +37,7 @@ export const consentWords: Catalogue<'fr'>['consent'] = {
   titleBrowser: 'Se connecter à {app} ?',
   onward: 'Destination',
   leadsTo: 'Vous irez ensuite sur {host}',
+  leadsToHere: 'Vous reviendrez ensuite à l’application sur cet ordinateur',
   warningBrowser: 'Répondez non si vous ne venez pas de choisir de vous y connecter.',
   tickBrowser: 'Je connais cette application et je viens de choisir de m’y connecter',
   yesBrowser: 'Oui, me connecter',
@@ -147,7 +148,9 @@ export const doneWords: Catalogue<'fr'>['done'] = {
   another: 'Associer un autre appareil',
   close: 'Vous pouvez fermer cette fenêtre.',
   forward: 'Continuer vers {host}',
+  forwardHere: 'Continuer vers l’application sur cet ordinateur',
   forwarding: 'Retour vers {host} …',
+  forwardingHere: 'Retour à l’application sur cet ordinateur …',
   forwardRefused:
     'L’application voulait vous envoyer à une adresse qui n’est pas autorisée ici. Revenez vous-même à l’application.',
   saidNo: 'Vous avez dit non',
