@@ -49,7 +49,7 @@ export const signs: Readonly<Record<'place' | 'onward' | 'time' | 'warning' | 'c
   place: glyph(
     html`<path d="M16 29s9-8.500 9-16a9 9 0 0 0-18 0c0 7.500 9 16 9 16z" /><circle cx="16" cy="13" r="3.2" />`,
   ),
-  onward: glyph(html`<path d="M5 16h21M18 8l8 8-8 8" />`),
+  onward: glyph(html`<path class="onward" d="M5 16h21M18 8l8 8-8 8" />`),
   time: glyph(html`<circle cx="16" cy="16" r="12" /><path d="M16 9v7l4.500 3" />`),
   warning: glyph(html`<path d="M16 4.500l12.500 22h-25z" /><path d="M16 13v6M16 22.800h.01" />`),
   check: glyph(html`<circle cx="16" cy="16" r="13" /><path d="M10 16.500l4.300 4.300L22.500 12" />`),
