@@ -69,7 +69,7 @@ export function barPlot(frame: Frame, { id, title, hint, heads, bars }: BarPlot)
   return html`<section class="card plot" aria-labelledby="${id}-title">
     <div class="plot-head">
       <h2 id="${id}-title">${title}</h2>
-      <p class="most" aria-hidden="true">${numbers.format(most)}</p>
+      <p class="most">${frame.words.operate.highest({ number: numbers.format(most) })}</p>
     </div>
     ${hint === undefined ? '' : html`<p class="hint">${hint}</p>`}
     <svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" aria-hidden="true" focusable="false">

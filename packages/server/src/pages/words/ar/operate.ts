@@ -18,6 +18,7 @@ export const operateWords: Catalogue<'ar'>['operate'] = {
   find: 'ابحث',
   more: 'عرض المزيد',
   asTable: 'في جدول',
+  highest: 'أعلى قيمة: {number}',
   never: 'أبدًا',
   nobody: 'لا أحد',
   unknown: 'غير معروف',

@@ -18,6 +18,7 @@ export const operateWords: Catalogue<'de'>['operate'] = {
   find: 'Suchen',
   more: 'Mehr anzeigen',
   asTable: 'Als Tabelle',
+  highest: 'Höchstwert: {number}',
   never: 'nie',
   nobody: 'niemand',
   unknown: 'unbekannt',

@@ -18,6 +18,7 @@ export const operateWords = {
   find: 'Find',
   more: 'Show more',
   asTable: 'As a table',
+  highest: 'Highest: {number}',
   never: 'never',
   nobody: 'nobody',
   unknown: 'unknown',

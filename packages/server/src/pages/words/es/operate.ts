@@ -18,6 +18,7 @@ export const operateWords: Catalogue<'es'>['operate'] = {
   find: 'Buscar',
   more: 'Ver más',
   asTable: 'Como tabla',
+  highest: 'Máximo: {number}',
   never: 'nunca',
   nobody: 'nadie',
   unknown: 'desconocido',

@@ -18,6 +18,7 @@ export const operateWords: Catalogue<'fr'>['operate'] = {
   find: 'Rechercher',
   more: 'Afficher plus',
   asTable: 'Sous forme de tableau',
+  highest: 'Maximum : {number}',
   never: 'jamais',
   nobody: 'personne',
   unknown: 'inconnu',
