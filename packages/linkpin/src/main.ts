@@ -125,6 +125,12 @@ const entries: readonly Entry[] = [
   emulateEntry,
   replayEntry,
   {
+    name: 'record',
+    summary: 'record a real sign-in at plex.tv, without what is yours: record -- COMMAND',
+    group: emulateEntry.group,
+    load: async () => (await import('./commands/record.ts')).recordCommand(),
+  },
+  {
     name: 'conformance',
     summary: 'check a server or a client from outside: conformance URL',
     group: emulateEntry.group,

@@ -1,14 +1,12 @@
 import { Command, Option } from 'commander';
-import { systemBrowser, untilEnter } from '@linkpin/client/cli';
+import { untilEnter } from '@linkpin/client/cli';
 import { Failure } from '../failure.ts';
 import { hostsFile, type HostsFile } from '../credentials/hosts-file.ts';
 import { tokenStore } from '../credentials/token-store.ts';
 import { defaultServer } from '../credentials/signed-in.ts';
 import { interruption } from '../login/interruption.ts';
-import { liveScreen } from '../login/live-screen.ts';
-import { plainScreen } from '../login/plain-screen.ts';
+import { terminalScreen } from '../login/terminal-screen.ts';
 import { sayIn, terminalLanguage } from '../login/words/words.ts';
-import type { Screen } from '../login/screen.ts';
 import { isUnencrypted, serverAddress } from '../login/server-address.ts';
 import { requestPin, nameOf, signIn } from '../login/sign-in.ts';
 import { readTarget, type OAuthFlags, type Target } from '../oauth-login/target.ts';
@@ -94,7 +92,7 @@ async function loginAt(target: Target, { qr, browser, json, device }: LoginOptio
   const { oauthLogin } = await import('../oauth-login/oauth-login.ts');
   const signal = interruption();
   const method = device === true || browser === false ? 'code' : browser === true ? 'browser' : undefined;
-  const context = { screen: screenFor(qr, false), signal, anotherCode: anotherCodeOn(signal) };
+  const context = { screen: terminalScreen(qr, false), signal, anotherCode: anotherCodeOn(signal) };
   await oauthLogin(target, { method, json: json === true }, context);
 }
 
@@ -138,7 +136,7 @@ async function finish(context: LoginContext, { qr, browser, json }: LoginOptions
   const { server, hosts, signal } = context;
   const isNew = await hosts.isNew();
   const anotherCode = anotherCodeOn(signal);
-  const screen = screenFor(qr, browser);
+  const screen = terminalScreen(qr, browser);
   const { user, storedIn } = await signIn({ ...context, tokens: tokenStore(hosts), screen, anotherCode });
 
   const name = user === null ? null : nameOf(user);
@@ -157,22 +155,6 @@ async function finish(context: LoginContext, { qr, browser, json }: LoginOptions
     );
   }
   if ((process.env['LINKPIN_TOKEN'] ?? '').trim() !== '') say('LINKPIN_TOKEN is set, and is used instead of it.\n');
-}
-
-function screenFor(qr: boolean, browser: boolean | undefined): Screen {
-  const style = styleOf(process.stderr);
-  if (!style.live) return plainScreen(say);
-  const room = () => ({ columns: process.stderr.columns || 80, rows: process.stderr.rows || 24 });
-  const screen = liveScreen(say, style, { space: room, qr, words: wordsHere() });
-  const openPage = browser === false ? null : systemBrowser();
-  if (openPage === null) return screen;
-  return {
-    ...screen,
-    show(signIn) {
-      screen.show(signIn);
-      openPage(signIn.qrText, () => {}); // the address is on the screen, too
-    },
-  };
 }
 
 function anotherCodeOn(signal: AbortSignal): (() => Promise<void>) | undefined {

@@ -59,3 +59,18 @@ describe('an emulator that runs for days', () => {
     for (const authority of trusted()) assert.ok(second.checkIssued(authority) && second.verify(authority.publicKey));
   });
 });
+
+describe('a network that leads on to the real plex.tv', () => {
+  it('leaves unencrypted connections alone, and runs where NODE_ENV is production', async (t) => {
+    const before = process.env['NODE_ENV'];
+    process.env['NODE_ENV'] = 'production';
+    t.after(() => {
+      if (before === undefined) delete process.env['NODE_ENV'];
+      else process.env['NODE_ENV'] = before;
+    });
+    await assert.rejects(openNetwork(0), { name: 'EmulatorError' });
+    const network = await openNetwork(0, { isRelay: true });
+    t.after(() => network.close());
+    assert.deepEqual(Object.keys(network.diversion.ports), ['443']);
+  });
+});

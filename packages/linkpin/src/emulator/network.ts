@@ -45,6 +45,8 @@ export interface Exposure {
   readonly trustFolder?: string | undefined;
   /** Tells the time, in milliseconds since the epoch. */
   readonly now?: () => number;
+  /** What connects is led on to the real plex.tv: unencrypted connections are left alone. */
+  readonly isRelay?: boolean | undefined;
 }
 
 /**
@@ -55,9 +57,9 @@ export interface Exposure {
  */
 export async function openNetwork(
   port: number,
-  { securePort = 0, trustFolder, now = Date.now }: Exposure = {},
+  { securePort = 0, trustFolder, now = Date.now, isRelay = false }: Exposure = {},
 ): Promise<Network> {
-  if (process.env['NODE_ENV'] === 'production') {
+  if (!isRelay && process.env['NODE_ENV'] === 'production') {
     throw new EmulatorError(
       'The emulator approves whatever it is told to, so it does not start with NODE_ENV=production.',
     );
@@ -78,7 +80,7 @@ export async function openNetwork(
   const chromiumArgs = (): readonly string[] => chromiumArguments(secure.port, own().identity.spkiHash);
   const diversion = {
     hosts: plexHosts,
-    ports: { 80: plain.port, 443: secure.port },
+    ports: { ...(isRelay ? {} : { 80: plain.port }), 443: secure.port },
     get ca(): string {
       return own().authority.cert;
     },

@@ -16,12 +16,23 @@ export function ownProxy(environment: NodeJS.ProcessEnv): URL | undefined {
   return url !== null && /^https?:$/.test(url.protocol) ? url : undefined;
 }
 
-/** Whether an entry of NO_PROXY would keep an emulated host from the proxy. */
-function isInTheWay(entry: string): boolean {
-  const name = entry
+/** The host of an entry of NO_PROXY, for which it and the hosts below it go without a proxy. */
+const hostOf = (entry: string): string =>
+  entry
     .toLowerCase()
     .replace(/^\*?\.?/, '')
     .replace(/:\d+$/, '');
+
+/** The proxy that the user's HTTPS to a host goes through; undefined for none. */
+export function proxyFor(environment: NodeJS.ProcessEnv, host: string): URL | undefined {
+  const names = entriesOf(valueOf(environment, 'NO_PROXY') ?? '').map(hostOf);
+  const isExempt = names.some((name) => name !== '' && (host === name || host.endsWith(`.${name}`)));
+  return isExempt ? undefined : ownProxy(environment);
+}
+
+/** Whether an entry of NO_PROXY would keep an emulated host from the proxy. */
+function isInTheWay(entry: string): boolean {
+  const name = hostOf(entry);
   return name === '' || plexHosts.some((host) => host === name || host.endsWith(`.${name}`));
 }
 
