@@ -5,12 +5,12 @@ import { requesterIdentityOf, requesterKeyOf } from '../../domain/requester-key.
 import type { Pin } from '../../domain/pin.ts';
 import { asks } from '../../http/pages/oauth-site.testing.ts';
 import { testSite, type TestSite } from '../../http/pages/site.testing.ts';
-import { aClient } from '../../stores/contract/samples.ts';
+import { aClient, anIdentity } from '../../stores/contract/samples.ts';
 import { openPin } from './open-code.ts';
 import { numberToMatch } from './number-to-match.ts';
 import { standIn } from './stand-in.testing.ts';
 import { decideByCode } from './decide-by-code.ts';
-import { decidePin, type Decider, type Decision, type DecisionPorts } from './decide-pin.ts';
+import { decidePin, gatherFacts, type Decider, type Decision, type DecisionPorts } from './decide-pin.ts';
 
 /** Ada at home, who typed the code, and a device that asks from there. */
 async function begin(settings: SettingsInput = {}) {
@@ -63,6 +63,18 @@ describe('a decision', () => {
     assert.equal(await wordOf(ports, pin, { ...linked, codeEntry: 'typed' }, yes), 'approved');
   });
 
+  it('asks nothing about the way between a browser and itself', async () => {
+    const { ports, ada, pin } = await begin({ plexWhenFar: 'refuse', plexUnknownIsFar: true });
+    const abroad = { ...ada, address: '198.51.100.1' };
+    assert.notEqual((await gatherFacts(ports, pin, abroad)).facts.farness, null);
+    assert.equal((await gatherFacts(ports, pin, { ...abroad, codeEntry: 'browser' })).facts.farness, null);
+  });
+
+  it('of a pin without scopes takes none for none', async () => {
+    const { ports, ada, yes, pin } = await begin();
+    assert.equal(await wordOf(ports, pin, ada, { ...yes, scopes: [] }), 'approved');
+  });
+
   it('counts a sign-in of which nothing is told as too long ago', async () => {
     const { ports, ada, yes, pin } = await begin();
     const { signedInAt: _, ...undated } = yes;
@@ -99,6 +111,19 @@ describe('a decision', () => {
     ]);
   });
 
+  it('tells by mail of a yes that a browser or a device gave, but of no remembered one', async () => {
+    const { site, ports, ada, yes } = await begin();
+    const linked = async (codeEntry: Decider['codeEntry'] & string, approvedBy: string | null) => {
+      let mails = 0;
+      const mail = { notify: async () => void (mails += 1) };
+      await decidePin({ ...ports, mail }, await site.ask(), { ...ada, codeEntry }, { ...yes, approvedBy });
+      return mails;
+    };
+    assert.equal(await linked('browser', null), 1);
+    assert.equal(await linked('delegate', 'a grant'), 1);
+    assert.equal(await linked('browser', 'a grant'), 0);
+  });
+
   it('of a pin with a number needs it, and takes what was typed', async () => {
     const { site, ports, ada, yes } = await begin();
     await site.context.store.oauthClients.add({ ...aClient(), id: 'player', numberMatching: true });
@@ -107,10 +132,14 @@ describe('a decision', () => {
     const opened = await openPin(ports, pin, 'ada', { session: 's' });
     assert.ok(opened.ok);
     const number = numberToMatch(ports.keys, opened.value) ?? 0;
-    assert.equal(
-      await wordOf(ports, opened.value, ada, { ...yes, number: { session: 's', typed: number } }),
-      'approved',
-    );
+    let mails = 0;
+    const mail = { notify: async () => void (mails += 1) };
+    const type = (typed: number) =>
+      wordOf({ ...ports, mail }, opened.value, ada, { ...yes, number: { session: 's', typed } });
+    assert.equal(await type(number + 1), 'pending');
+    assert.equal(mails, 0, 'nothing was linked yet');
+    assert.equal(await type(number), 'approved');
+    assert.equal(mails, 1);
   });
 
   it('is barred by a block for the account or for everybody, and a denial is not', async () => {
@@ -120,6 +149,18 @@ describe('a decision', () => {
       assert.equal(await wordOf(ports, pin, ada, yes), 'blocked', whom);
       assert.equal(await wordOf(ports, pin, ada, { answer: 'deny' }), 'denied', whom);
     }
+  });
+
+  it('is barred for whoever is in none of the groups that the client is for', async () => {
+    const { site, ports, account, ada, yes } = await begin();
+    const { store } = site.context;
+    await store.oauthClients.add({ ...aClient(), id: 'player', requiredGroups: ['staff'] });
+    const pin = await asks(site, null, []);
+    assert.equal(await wordOf(ports, pin, ada, yes), 'not-in-group');
+    const { passwordHash } = (await store.accounts.byId(account.id)) ?? assert.fail();
+    const identity = anIdentity({ account: account.id });
+    assert.equal(await store.identities.join(identity, passwordHash), 'joined');
+    assert.equal(await wordOf(ports, pin, ada, yes), 'approved');
   });
 
   it('is barred once the client was removed', async () => {

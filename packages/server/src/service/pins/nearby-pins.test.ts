@@ -30,7 +30,8 @@ async function setUp(attempt: Partial<CodeAttempt> | null = {}, listsNearby = tr
   await store.pins.insert(pin, now);
   const seen = { taken: [] as string[], released: 0, confirmed: 0 };
   const codeAttempts: Pick<CodeAttempts, 'take'> = {
-    async take(_source, code) {
+    async take(source, code) {
+      assert.deepEqual([source.account.id, source.address], ['ada', home]);
       seen.taken.push(code);
       const release = async (): Promise<void> => void (seen.released += 1);
       const confirm = async (): Promise<void> => void (seen.confirmed += 1);
@@ -102,15 +103,32 @@ describe('a device that is picked', () => {
     for (const ending of ['22', '33', '44']) assert.equal(await kindOf(ending), 'wrong-ending');
     assert.equal(await kindOf('QZ'), 'needs-whole-code');
     assert.equal(seen.taken.length, 3);
-    clock.pass(3_600_000);
-    assert.notEqual(await kindOf('QZ'), 'needs-whole-code');
+    clock.pass(899_999);
+    assert.equal(await kindOf('QZ'), 'needs-whole-code', 'as long as it waits');
+  });
+
+  it('has tries of its own', async () => {
+    const { store, at, kindOf } = await setUp();
+    const other = at('192.168.1.31', { id: 'other', publicId: '2', code: '7RQY' });
+    await store.pins.insert(other, now);
+    for (const ending of ['22', '33', '44']) assert.equal(await kindOf(ending), 'wrong-ending');
+    assert.equal(await kindOf('QY', home, 'other'), 'opened');
+  });
+
+  it('of a longer code opens by its last two symbols', async () => {
+    const { store, at, kindOf } = await setUp();
+    await store.pins.insert(at('192.168.1.31', { id: 'longer', publicId: '2', code: 'A7RQY' }), now);
+    assert.equal(await kindOf('RQY', home, 'longer'), 'wrong-ending');
+    assert.equal(await kindOf('QY', home, 'longer'), 'opened');
   });
 
   it('is not found where nobody lists, elsewhere, answered, expired or unknown', async () => {
     assert.equal(await (await setUp({}, false)).kindOf('QZ'), 'not-found');
-    const { store, clock, pin, seen, kindOf } = await setUp();
+    const { store, clock, pin, at, seen, kindOf } = await setUp();
     assert.equal(await kindOf('QZ', '192.168.2.20'), 'not-found');
     assert.equal(await kindOf('QZ', null), 'not-found');
+    await store.pins.insert(at('203.0.113.7', { id: 'abroad', publicId: '2', code: 'ABCD' }), now);
+    assert.equal(await kindOf('CD', '203.0.113.7', 'abroad'), 'not-found', 'no address of a home');
     assert.equal(await kindOf('QZ', home, 'nobody'), 'not-found');
     clock.pass(900_000);
     assert.equal(await kindOf('QZ'), 'not-found');

@@ -189,8 +189,8 @@ describe('a read', () => {
 
 describe('a race', () => {
   it('of yes, no and cancel has one winner, every time', async () => {
+    const ports = setUp();
     for (let round = 0; round < 50; round += 1) {
-      const ports = setUp();
       const pin = must(await ask(ports));
       const results = await Promise.all([
         approvePin(ports, yes(pin)),
