@@ -24,7 +24,8 @@ export async function site(node) {
   await ensureInstalled(node, 'site', 'what builds the site, for this command only');
   if ((await build(node)) !== 0) return 1;
   const { stage } = await import('../../site/lib/stage.mjs');
-  const { apiPage, commandPage, typesPage } = await import('../../site/lib/reference.mjs');
+  const { apiPage, commandPage } = await import('../../site/lib/reference.mjs');
+  const { typesPage } = await import('../../site/lib/types-reference.mjs');
   const help = async (args) =>
     (await capture(node.path, [at('packages/linkpin/bin/linkpin.js'), ...args, '--help'], { env: node.env })).output;
   const { openApi } = await import('../../packages/server/dist/openapi/document.js');
@@ -32,8 +33,9 @@ export async function site(node) {
   stage({
     'reference/command.md': await commandPage(help),
     'reference/api.md': apiPage(openApi('http://localhost:4747')),
-    'reference/client.md': typesPage('@linkpin/client, its types', entriesOf('client')),
-    'reference/verify.md': typesPage('@linkpin/verify, its types', entriesOf('verify')),
+    'reference/types-client.md': typesPage('Types of @linkpin/client', entriesOf('client')),
+    'reference/types-verify.md': typesPage('Types of @linkpin/verify', entriesOf('verify')),
+    'reference/types-testing.md': typesPage('Types of linkpin/testing', entriesOf('linkpin')),
   });
   const program = (...path) => at('site', 'node_modules', ...path);
   const code = await run(node.path, [program('vitepress/bin/vitepress.js'), 'build', at('site')], { env: node.env });
@@ -47,11 +49,12 @@ export async function site(node) {
   if (checked.code !== 0 || scanned < leastLinks) return 1;
   return judge(out);
 
+  /** Pairs of what is imported and its declarations. */
   function entriesOf(name) {
-    const { exports } = JSON.parse(readFileSync(dist(`${name}/package.json`), 'utf8'));
+    const { name: packageName, exports } = JSON.parse(readFileSync(dist(`${name}/package.json`), 'utf8'));
     return Object.entries(exports)
       .filter(([, target]) => typeof target === 'object')
-      .map(([path, { types }]) => [`@linkpin/${name}${path.slice(1)}`, dist(join(name, types))]);
+      .map(([path, { types }]) => [`${packageName}${path.slice(1)}`, dist(join(name, types))]);
   }
 }
 

@@ -74,11 +74,10 @@ export const contents = [
       ['docs/settings.md'],
       ['reference/command.md'],
       ['reference/api.md'],
-      ['reference/client.md'],
-      ['reference/verify.md'],
+      ['reference/types-client.md'],
+      ['reference/types-verify.md'],
+      ['reference/types-testing.md'],
       ['docs/openapi.md'],
-      ['packages/server/README.md', '@linkpin/server'],
-      ['packages/verify/README.md', '@linkpin/verify'],
       ['packages/linkpin/README.md', 'linkpin'],
       ['GLOSSARY.md'],
     ],
@@ -87,6 +86,12 @@ export const contents = [
     slug: 'project',
     short: 'Project',
     title: 'The project',
-    pages: [['CHANGELOG.md'], ['docs/releases.md'], ['CODE_OF_CONDUCT.md']],
+    pages: [['CHANGELOG.md'], ['docs/releases.md']],
   },
 ];
+
+/** Pages of which the site has a longer one. */
+export const insteadOf = {
+  'packages/server/README.md': 'docs/embedding.md',
+  'packages/verify/README.md': 'docs/verify.md',
+};

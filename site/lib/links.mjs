@@ -1,7 +1,7 @@
 // Pure: where the links of a page lead on the site.
 import { posix } from 'node:path';
 
-const picture = /\.(png|svg|jpe?g)$/;
+const picture = /\.(webp|png|svg|jpe?g)$/;
 
 /**
  * Puts the links of a page where their targets are on the site. A link to a file of the repository that is no page becomes its
@@ -34,4 +34,5 @@ function outsideOfCode(text, change) {
 }
 
 /** The pictures that a page shows, as paths in the repository. */
-export const picturesOf = (text) => [...text.matchAll(/\(\/([^)\s]+\.(?:png|svg|jpe?g))\)/g)].map(([, file]) => file);
+export const picturesOf = (text) =>
+  [...text.matchAll(/\(\/([^)\s]+\.(?:webp|png|svg|jpe?g))\)/g)].map(([, file]) => file);

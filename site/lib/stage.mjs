@@ -1,13 +1,18 @@
 // Puts what the site shows into site/pages: the repository's own Markdown, and the reference made of what is built.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { contents } from './contents.mjs';
+import { contents, insteadOf } from './contents.mjs';
 import { picturesOf, relink } from './links.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const pages = join(root, 'site/pages');
 
 const titleOf = (text) => (/^# (.+)$/m.exec(text)?.[1] ?? '').replaceAll('`', '');
+
+/** Pages whose words only get in the way of a search: declarations, figures, what has changed. */
+const unsearched = /^(reference\/types-|BENCHMARKS|CHANGELOG)/;
+
+const searched = (path, text) => (unsearched.test(path) ? `---\nsearch: false\n---\n\n${text}` : text);
 
 /** `docs/oauth.md` in `start` → `start/oauth`; a README is called after its package. */
 const placeOf = (slug, path) => `${slug}/${basename(path.replace(/\/README\.md$/, '.md'), '.md').toLowerCase()}`;
@@ -27,7 +32,8 @@ export function stage(generated) {
     ['.', 'index'],
     ...sections.flatMap((section) => section.pages.map(({ path, place }) => [path, place])),
   ]);
-  const pageAt = (path) => places.get(path) ?? places.get(`${path}/README.md`);
+  const pageAt = (path) =>
+    [path, `${path}/README.md`].map((file) => places.get(insteadOf[file] ?? file)).find((place) => place !== undefined);
   const pictures = new Set();
   const write = (place, text) => {
     mkdirSync(dirname(join(pages, place)), { recursive: true });
@@ -35,7 +41,7 @@ export function stage(generated) {
     for (const file of picturesOf(text)) pictures.add(file);
   };
   for (const [path, place] of places) {
-    if (place !== 'index') write(place, relink(read(path), path, pageAt));
+    if (place !== 'index') write(place, searched(path, relink(read(path), path, pageAt)));
   }
   write('index', relink(readFileSync(join(root, 'site/index.md'), 'utf8'), 'index.md', pageAt));
   for (const file of pictures) {

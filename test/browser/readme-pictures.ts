@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { phone } from './chromium.ts';
 import { serve } from './served.ts';
-import { toPalettePng } from './palette-png.ts';
+import { toWebp } from './webp.ts';
 import { setUp, typeCode } from './people.ts';
 
 const folder = new URL('../../docs/pictures/', import.meta.url);
@@ -14,10 +14,10 @@ export async function readmePictures(browser: Browser): Promise<void> {
   const blank = await browser.newPage();
 
   const keep = async (page: Page, name: string): Promise<void> => {
-    writeFileSync(new URL(`${name}.png`, folder), await toPalettePng(blank, await page.screenshot()));
+    writeFileSync(new URL(`${name}.webp`, folder), await toWebp(blank, await page.screenshot()));
   };
 
-  const hand = { ...phone, viewport: { width: 390, height: 780 }, deviceScaleFactor: 1.5 };
+  const hand = { ...phone, viewport: { width: 390, height: 780 }, deviceScaleFactor: 1 };
   const person = await browser.newPage({ ...hand, colorScheme: 'light' });
   await setUp(person, served);
 
