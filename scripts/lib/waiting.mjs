@@ -48,6 +48,7 @@ export const leftOut = {
   'test/durability/full-start.test.ts': 'fills a database of 300 MiB; it waits for answers',
   'test/examples/sign-in.test.ts': 'starts its programs over and over; it waits for what they say, to a far limit',
   'test/examples/terminal.test.ts': overAndOver,
+  'test/examples/tv.test.ts': 'starts browsers; it waits for pages, to a far limit',
   'test/fuzz/fuzz.test.ts': 'works all the time; its one timer is a limit of a minute for an answer',
   'test/secrets/secrets.test.ts': 'plays many journeys and reads all that they left; it waits for answers',
   'test/mutants/mutants.test.ts': 'runs the tests of others for a minute; its one timer is a far limit',

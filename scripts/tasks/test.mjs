@@ -91,6 +91,7 @@ function runsOnNode(file) {
     'examples/python',
     'examples/sign-in',
     'examples/terminal',
+    'examples/tv',
     'image/',
     'mail/',
     'mutants/',
