@@ -38,15 +38,16 @@ const setUp = (navigator: PopupPage['navigator'], blocked: boolean, ...polls: Li
     close: () => log.push('close'),
     location: { replace: (url: string) => log.push(`popup to ${url.split('#')[0]}`) },
   };
+  const clock = createHandClock();
   const page = Object.assign(new EventTarget(), {
     navigator,
+    setTimeout: (callback: () => void, milliseconds: number) => clock.after(milliseconds, callback),
     location: { assign: (url: string | URL) => void log.push(`page to ${String(url).split('#')[0]}`) },
     open: () => {
       log.push('open');
       return blocked ? null : popup;
     },
   }) as unknown as PopupTest['page'];
-  const clock = createHandClock();
   const strong = pinBody({ code: 'm6mijjn177ut0qaz02b9iedof' });
   const server = createScriptedFetch(json(strong, 201), ...polls);
   const plex = createPlexClient({ clientIdentifier: 'c', product: 'P', fetch: server.fetch, clock });
@@ -62,14 +63,27 @@ const setUp = (navigator: PopupPage['navigator'], blocked: boolean, ...polls: Li
 const strongApproved = json(pinBody({ code: 'm6mijjn177ut0qaz02b9iedof', authToken: 'the-token' }));
 const strongPending = json(pinBody({ code: 'm6mijjn177ut0qaz02b9iedof' }));
 
-test('C8: the popup opens before anything else happens, goes to the sign-in page, and closes at the outcome', async () => {
+test('C8: the popup opens before anything else happens, goes to the sign-in page, and closes after the outcome', async () => {
   const { log, server, clock, run } = setUp(desktop, false, strongPending, strongApproved);
   const seen = watch(run());
   assert.deepEqual(log, ['open'], 'in the very click');
   await clock.pass(2000);
   assert.equal(seen.value?.kind, 'approved');
+  assert.deepEqual(log, ['open', 'popup to https://app.plex.tv/auth'], 'not while the sign-in page goes on');
+  await clock.pass(1000);
   assert.deepEqual(log, ['open', 'popup to https://app.plex.tv/auth', 'close']);
   assert.equal(server.seen[0]?.url.search, '?strong=true');
+});
+
+test('C8: a page that is left at the outcome closes the popup, unless that ends by itself', async () => {
+  for (const endUrl of [undefined, 'https://app.example/end']) {
+    const { page, log, clock, run } = setUp(desktop, false, strongApproved);
+    const seen = watch(run({ endUrl }));
+    await clock.pass(1000);
+    assert.equal(seen.value?.kind, 'approved');
+    page.dispatchEvent(new Event('pagehide'));
+    assert.equal(log.at(-1), endUrl === undefined ? 'close' : 'popup to https://app.plex.tv/auth');
+  }
 });
 
 test('C8: a popup that says it is closed is not believed', async () => {

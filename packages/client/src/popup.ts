@@ -15,6 +15,7 @@ export interface PopupPage {
   readonly open: (url: string, target: string, features: string) => PopupWindow | null;
   readonly addEventListener: (type: string, listener: () => void) => void;
   readonly removeEventListener: (type: string, listener: () => void) => void;
+  readonly setTimeout: (callback: () => void, milliseconds: number) => unknown;
   readonly location: { readonly assign: (url: string) => void };
   readonly navigator: { readonly userAgent: string; readonly maxTouchPoints: number };
 }
@@ -25,7 +26,8 @@ export interface PopupOptions {
   readonly forwardUrl?: string | undefined;
   /**
    * A page of this origin that the popup goes on to and that calls {@link endPopup}. With it the popup also closes where
-   * the sign-in page's COOP header keeps this page from closing it, and the outcome is here at once.
+   * the sign-in page's COOP header keeps this page from closing it, or this page is left at the outcome, and the outcome
+   * is here at once.
    */
   readonly endUrl?: string | undefined;
   /**
@@ -64,6 +66,19 @@ const hurryWhenSeen = (page: PopupPage, signIn: PlexSignIn): (() => void) => {
 const openChannel = (): BroadcastChannel | undefined =>
   globalThis.BroadcastChannel && new BroadcastChannel('linkpin.popup');
 
+// Milliseconds. The sign-in page goes to its next page right after the answer, and a window that is closed meanwhile stays
+// open for good in Chromium.
+const closeDelay = 1000;
+
+const closeLater = (page: PopupPage, popup: PopupWindow, endsItself: boolean): void => {
+  const close = (): void => {
+    page.removeEventListener('pagehide', close);
+    popup.close();
+  };
+  if (!endsItself) page.addEventListener('pagehide', close);
+  page.setTimeout(close, closeDelay);
+};
+
 /**
  * Ends a popup: call it on the page at `endUrl`. Tells the page that opened the popup, although a COOP header may have
  * cut them apart, and closes the window. Also show that it can be closed, for browsers that do not let a page do so.
@@ -78,7 +93,8 @@ export const endPopup = (page: { readonly close: () => void } = window): void =>
 /**
  * Signs in through a popup, or through a redirect where popups fail. Call it directly in the click handler, before any
  * `await`: the popup is opened at once and navigates to the sign-in page when the pin is there. Never reads
- * `popup.closed`, which is unreliable because of the sign-in page's COOP header.
+ * `popup.closed`, which is unreliable because of the sign-in page's COOP header. The popup closes a second after the
+ * outcome.
  *
  * @returns the outcome, or `redirecting` if the page is about to navigate
  * @throws LinkpinClientError if no pin could be created; the signal's reason if it aborted
@@ -88,6 +104,7 @@ export const signInWithPopup = async (client: PlexClient, options: PopupOptions 
   const leaves = forwardUrl !== undefined && isIos(page.navigator);
   const popup = leaves ? null : page.open('', '', 'popup,width=600,height=720');
   let stopHurrying = (): void => {};
+  let close = (): void => popup?.close();
   try {
     const signIn = await client.requestPin({ strong: true, signal });
     if (popup !== null) {
@@ -100,9 +117,11 @@ export const signInWithPopup = async (client: PlexClient, options: PopupOptions 
       options.onBlocked?.(signIn.authUrl());
     }
     stopHurrying = hurryWhenSeen(page, signIn);
-    return await signIn.wait({ signal });
+    const outcome = await signIn.wait({ signal });
+    if (popup) close = () => closeLater(page, popup, options.endUrl !== undefined);
+    return outcome;
   } finally {
     stopHurrying();
-    popup?.close();
+    close();
   }
 };
