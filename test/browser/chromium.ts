@@ -3,8 +3,12 @@ import { chromium, type Browser, type BrowserContextOptions } from 'playwright-c
 /** How long a page may take to show what is waited for, in milliseconds: so far that no machine is too busy for it. */
 const far = 120_000;
 
-/** Debian's Chromium, quiet and patient. */
-export async function openChromium(): Promise<Browser> {
+/**
+ * Debian's Chromium, quiet and patient.
+ *
+ * @param more further arguments, such as those with which it takes an emulator for plex.tv
+ */
+export async function openChromium(more: readonly string[] = []): Promise<Browser> {
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: [
@@ -13,6 +17,7 @@ export async function openChromium(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
   browser.on('context', (context) => context.setDefaultTimeout(far));

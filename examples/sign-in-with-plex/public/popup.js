@@ -1,0 +1,3 @@
+import { endPopup } from '/linkpin/index.js';
+
+endPopup();
