@@ -83,6 +83,22 @@ describe('the OAuth endpoints', () => {
     assert.equal(page.headers.get('access-control-allow-origin'), null, 'and it is a page, for browsers alone (B14)');
   });
 
+  it('say what the log calls a request that failed, and not why', async () => {
+    const harness = await aHarness('failing');
+    Object.assign(harness.store.pins, { byPublicId: () => Promise.reject(new Error('disk full')) });
+    const failed = await post(harness, '/oauth/token', {
+      grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+      client_id: 'tv',
+      device_code: 'unknown',
+    });
+    const reference = failed.headers.get('x-request-id');
+    assert.match(reference ?? '', /^[\w-]{36}$/);
+    assert.deepEqual(
+      [failed.status, failed.json],
+      [500, { error: 'server_error', error_description: `something went wrong here; reference: ${reference}` }],
+    );
+  });
+
   it('take nothing from the query: no token and no code gets into logs that way (B18)', async () => {
     const harness = await aHarness('query');
     const { access_token: token, refresh_token: refreshToken } = await linkDevice(

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { browserName } from './browser-name.ts';
 import { deviceKind, type DeviceKind } from './device-kind.ts';
 import { contrast, themeCss } from './theme.ts';
-import { claimsOf, frameOf } from './views.testing.ts';
+import { claimsOf, frameOf } from './frame.testing.ts';
 import { whereFrom } from './where.ts';
 import { datedTime, exactTime, relativeTime, waitTime } from './words/time.ts';
 

@@ -1,7 +1,7 @@
-import type { DeviceInfo } from '../domain/pin.ts';
 import { leadingBackView, signedInToView } from './views/leading-back.ts';
 import { requestTroubleView } from './views/request-trouble.ts';
-import type { Frame, Html } from './frame.ts';
+import type { Html } from './frame.ts';
+import { claimsOf, frameOf, now, way } from './frame.testing.ts';
 import type { Where } from './where.ts';
 import { accountView } from './views/account.ts';
 import { arrivalView, connectView, leavingView, type ArrivalTrouble } from './views/arrival.ts';
@@ -25,42 +25,9 @@ import { consentView } from './views/consent.ts';
 import { secondStepView } from './views/second-step.ts';
 import { troubleView } from './views/trouble.ts';
 import { tvView } from './views/tv.ts';
-import { languages, type Language } from './words/languages.ts';
-import { wordsIn } from './words/words.ts';
+import type { Language } from './words/languages.ts';
 
 const icon = 'data:image/svg+xml;base64,PHN2Zy8+';
-const way = { method: 'provider', providerName: 'Acme' } as const;
-const now = Date.UTC(2026, 10, 21, 12);
-
-/** A frame with the given text in every foreign value. */
-export const frameOf = (text: string, isSignedIn = true, language: Language = 'en'): Frame => ({
-  base: '/base',
-  name: text,
-  words: wordsIn(language),
-  language: languages[language],
-  asset: (name) => `/assets/${name}`,
-  who: isSignedIn ? { username: text, formToken: 'token', isAdmin: true, way } : null,
-  icon: { path: '/assets/icon.svg', type: 'image/svg+xml' },
-  logo: null,
-  contact: text,
-  privacyUrl: 'https://link.example/privacy',
-  termsUrl: 'https://link.example/terms',
-  insecure: true,
-  attribution: text,
-  here: `/link?x=${encodeURIComponent(text.toWellFormed())}`,
-  now,
-});
-
-export const claimsOf = (text: string | null): DeviceInfo => ({
-  product: text,
-  version: text,
-  platform: text,
-  platformVersion: text,
-  device: text,
-  deviceName: text,
-  model: text,
-  vendor: text,
-});
 
 /** Every page in every state, with the given text in every foreign value. */
 export function everyView(text: string, language: Language = 'en'): readonly (readonly [name: string, view: Html])[] {
@@ -262,7 +229,13 @@ export function everyView(text: string, language: Language = 'en'): readonly (re
       (trouble) =>
         [
           `from a provider: ${trouble}`,
-          arrivalView(outside, { trouble, provider: text, service: text, passwords: trouble !== 'denied' }),
+          arrivalView(outside, {
+            trouble,
+            provider: text,
+            service: text,
+            reference: text,
+            passwords: trouble !== 'denied',
+          }),
         ] as const,
     ),
     ['leaving', leavingView(outside, { name: text, icon: null, path: '/signin/with/a?next=%2Flink' })],
@@ -322,8 +295,8 @@ export function everyView(text: string, language: Language = 'en'): readonly (re
     ],
     ['activity', activityView(frame, activity)],
     ['no activity', activityView(frame, [])],
-    ['trouble', troubleView(outside, 'notFound', null)],
-    ['trouble that passes', troubleView(outside, 'tooMany', 90)],
+    ['trouble', troubleView(outside, { trouble: 'notFound', retryAfter: null, reference: null })],
+    ['trouble that passes', troubleView(outside, { trouble: 'unavailable', retryAfter: 90, reference: text })],
     ['television', tvView(outside, '/assets/client/1/index.js')],
   ];
 }

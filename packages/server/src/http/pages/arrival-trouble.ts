@@ -3,7 +3,7 @@ import type { ArrivalRefusal } from '../../accounts/elsewhere.ts';
 import { arrivalView, type ArrivalTrouble } from '../../pages/views/arrival.ts';
 import type { UpstreamFault } from '../../service/ports/upstream.ts';
 import type { UpstreamProvider } from '../server/context.ts';
-import { page, type PageRequest, type PageStatus } from './page-request.ts';
+import { page, referenceOf, type PageRequest, type PageStatus } from './page-request.ts';
 
 /** Says why somebody did not come in, and how they may go on. */
 export function showTrouble(
@@ -16,7 +16,9 @@ export function showTrouble(
   const { passwords, name } = dependencies.context.settings;
   // Neither the code nor what else came along is repeated: the choice of a language leads to the sign-in page.
   const away = { ...frame, here: '/signin' };
-  return page(pageRequest, arrivalView(away, { trouble, provider: provider.name, passwords, service: name }), status);
+  const reference = referenceOf(pageRequest, status);
+  const state = { trouble, provider: provider.name, passwords, service: name, reference };
+  return page(pageRequest, arrivalView(away, state), status);
 }
 
 /** What went wrong at the provider. */

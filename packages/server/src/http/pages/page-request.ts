@@ -36,6 +36,10 @@ export type PageHandler<Of extends PageRequest = PageRequest> = (visit: Of) => R
 /** A status that a page is answered with. */
 export type PageStatus = 200 | 400 | 403 | 404 | 413 | 422 | 429 | 503;
 
+/** What the page of an error calls its request, where something is wrong on our side: as the log and the header do. */
+export const referenceOf = ({ c }: PageRequest, status: PageStatus): string | null =>
+  status >= 500 ? c.env.requestId() : null;
+
 /** Answers with a page. */
 export function page({ c }: PageRequest, view: Html, status: PageStatus = 200): Response | Promise<Response> {
   if (c.env.sendsText !== true || status !== 200 || view instanceof Promise) return c.html(view, status);

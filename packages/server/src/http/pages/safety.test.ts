@@ -265,5 +265,13 @@ describe('a store that fails', () => {
     assert.equal(reply.headers.get('retry-after'), '10');
     assert.match(reply.headers.get('content-security-policy') ?? '', /default-src 'none'/);
     assert.ok(!reply.text.includes('disk') && !reply.text.includes('secret'));
+    assert.match(reply.text, /Reference: .*<code dir="ltr">a request<\/code>/s);
+    assert.ok(reply.text.includes(`>${reply.headers.get('x-request-id')}</code>`), 'as the log calls it');
+  });
+
+  it('is all that is told with a reference: people can mend other errors by themselves', async () => {
+    const reply = await new TestBrowser(testSite()).send('/nowhere');
+    assert.deepEqual([reply.status, reply.headers.has('x-request-id')], [404, true]);
+    assert.doesNotMatch(reply.text, /Reference/);
   });
 });

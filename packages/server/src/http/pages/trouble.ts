@@ -1,5 +1,5 @@
 import { troubleView, type Trouble } from '../../pages/views/trouble.ts';
-import { frameOfTrouble, page, type PageStatus, type PageRequest } from './page-request.ts';
+import { frameOfTrouble, page, referenceOf, type PageStatus, type PageRequest } from './page-request.ts';
 
 const statuses: Readonly<Record<Trouble, PageStatus>> = {
   notFound: 404,
@@ -17,5 +17,7 @@ export function troublePage(
   retryAfter: number | null = null,
 ): Response | Promise<Response> {
   if (retryAfter !== null) pageRequest.c.header('retry-after', String(retryAfter));
-  return page(pageRequest, troubleView(frameOfTrouble(pageRequest), trouble, retryAfter), statuses[trouble]);
+  const status = statuses[trouble];
+  const state = { trouble, retryAfter, reference: referenceOf(pageRequest, status) };
+  return page(pageRequest, troubleView(frameOfTrouble(pageRequest), state), status);
 }

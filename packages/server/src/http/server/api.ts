@@ -130,7 +130,7 @@ export function createApi(
         return busy();
       }
       context.log.error(found, 'a request failed');
-      return presentTrouble(path, 'internal', formatOf({ suffix, header }));
+      return presentTrouble(path, 'internal', formatOf({ suffix, header }), found.requestId);
     };
     if (rules?.always !== true && context.capacity.isFull()) return busy();
     if (body === tooLarge) {

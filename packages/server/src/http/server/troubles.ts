@@ -39,7 +39,15 @@ export const isOAuthPath = (path: string): boolean => /^\/(oauth|\.well-known)\/
 /** True for paths that plex clients call. */
 export const isPlexPath = (path: string): boolean => /^\/(api|pins|users|devices|:)[/.]/.test(path);
 
-/** @param format in which plex's protocol would answer; OAuth is always JSON */
-export function presentTrouble(path: string, trouble: Trouble, format: PlexFormat): WireResponse {
-  return isOAuthPath(path) ? presentOAuthTrouble(trouble) : presentPlexTrouble(trouble, format);
+/**
+ * @param format in which plex's protocol would answer; OAuth is always JSON
+ * @param reference what the log calls the request; plex's protocol has no place for it but the header
+ */
+export function presentTrouble(
+  path: string,
+  trouble: Trouble,
+  format: PlexFormat,
+  reference: string | null = null,
+): WireResponse {
+  return isOAuthPath(path) ? presentOAuthTrouble(trouble, reference) : presentPlexTrouble(trouble, format);
 }

@@ -4,6 +4,7 @@ import type { Frame, Html } from '../frame.ts';
 import { signs } from '../glyphs.ts';
 import { formToken, shell } from '../shell.ts';
 import type { Words } from '../words/catalogue.ts';
+import { referenceLine } from './reference.ts';
 import type { ProviderButton } from './sign-in.ts';
 
 /** Why somebody does not come in from a provider. */
@@ -18,9 +19,11 @@ export interface ArrivalState {
   readonly service: string;
   /** Whether there is sign-in with a password. */
   readonly passwords: boolean;
+  /** What the request is called in the log; null where its person can mend the error. */
+  readonly reference: string | null;
 }
 
-export function arrivalView(frame: Frame, { trouble, provider, service, passwords }: ArrivalState): Html {
+export function arrivalView(frame: Frame, { trouble, provider, service, passwords, reference }: ArrivalState): Html {
   const { arrival, elsewhere: words } = frame.words;
   const { title, text } = arrival[trouble];
   const body = html`<div class="card narrow outcome">
@@ -28,6 +31,7 @@ export function arrivalView(frame: Frame, { trouble, provider, service, password
     <h1>${title}</h1>
     <p class="lead">${typeof text === 'string' ? text : text.html({ provider, service })}</p>
     <a class="button" href="${frame.base}/signin?done=out">${passwords ? words.withPassword : words.tryAgain}</a>
+    ${referenceLine(frame, reference)}
   </div>`;
   return shell(frame, { title, body, quiet: true });
 }

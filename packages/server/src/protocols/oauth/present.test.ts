@@ -193,6 +193,8 @@ describe('an error', () => {
       const body = JSON.stringify({ error, error_description: description });
       assert.deepEqual(presentOAuthTrouble(trouble), { status, headers: uncached, body });
     }
+    const { error_description: told } = bodyOf(presentOAuthTrouble('internal', 'a-1'));
+    assert.equal(told, 'something went wrong here; reference: a-1');
   });
 
   it('of a refusal is said in a sentence', () => {

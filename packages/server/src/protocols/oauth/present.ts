@@ -228,9 +228,14 @@ const errorOf = (trouble: Trouble): string => {
   return trouble === 'busy' ? 'temporarily_unavailable' : 'invalid_request';
 };
 
-/** The response to an error outside a handler. */
-export function presentOAuthTrouble(trouble: Trouble): WireResponse {
-  const [status, description] = troubles[trouble];
+/**
+ * The response to an error outside a handler.
+ *
+ * @param reference what the log calls the request, for an error that only its operator can mend
+ */
+export function presentOAuthTrouble(trouble: Trouble, reference: string | null = null): WireResponse {
+  const [status, sentence] = troubles[trouble];
+  const description = reference === null ? sentence : `${sentence}; reference: ${reference}`;
   const error = errorOf(trouble);
   return { status, headers, body: JSON.stringify({ error, error_description: description }) };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { frameOf } from '../../views.testing.ts';
+import { frameOf } from '../../frame.testing.ts';
 import { barPlot } from './plot.ts';
 
 /** The plot, without the marks that isolate a number from the sentence. */

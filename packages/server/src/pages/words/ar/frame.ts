@@ -50,5 +50,6 @@ export const troubleWords: Catalogue<'ar'>['trouble'] = {
     text: 'هناك عطل لدينا. لم يُفقد أي شيء. حاول مرة أخرى بعد لحظات.',
   },
   wait: 'حاول مرة أخرى {time}.',
+  reference: 'المرجع: {id}',
   home: 'الذهاب إلى الصفحة الرئيسية',
 };

@@ -50,5 +50,6 @@ export const troubleWords: Catalogue<'de'>['trouble'] = {
     text: 'Bei uns funktioniert etwas nicht. Es ist nichts verloren gegangen. Versuch es gleich noch einmal.',
   },
   wait: 'Versuch es {time} noch einmal.',
+  reference: 'Referenz: {id}',
   home: 'Zur Startseite',
 };

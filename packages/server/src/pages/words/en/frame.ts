@@ -54,5 +54,6 @@ export const troubleWords = {
     text: 'Something isn’t working on our side. Nothing was lost. Try again in a moment.',
   },
   wait: 'Try again {time}.',
+  reference: 'Reference: {id}',
   home: 'Go to the home page',
 } as const;

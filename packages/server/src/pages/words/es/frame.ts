@@ -50,5 +50,6 @@ export const troubleWords: Catalogue<'es'>['trouble'] = {
     text: 'Algo no funciona por nuestra parte. No se ha perdido nada. Vuelve a intentarlo en un momento.',
   },
   wait: 'Vuelve a intentarlo {time}.',
+  reference: 'Referencia: {id}',
   home: 'Ir a la página de inicio',
 };

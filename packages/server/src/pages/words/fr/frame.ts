@@ -50,5 +50,6 @@ export const troubleWords: Catalogue<'fr'>['trouble'] = {
     text: 'Quelque chose ne fonctionne pas de notre côté. Rien n’est perdu. Réessayez dans un instant.',
   },
   wait: 'Réessayez {time}.',
+  reference: 'Référence : {id}',
   home: 'Aller à la page d’accueil',
 };
