@@ -102,7 +102,7 @@ describe('openid-client 6.8.9, at the profile oauth', () => {
   it('discovers it, is told slow_down, is approved, and refreshes', () =>
     meet('openid-client', { profile: 'oauth' }, async ({ issuer, client, waits, meanwhile }) => {
       await client.ask('discover', issuer.url, 'tv');
-      const code = await client.ask<Code>('start', { scope: 'watch' });
+      const code = await client.ask<Code>('start', { scope: 'openid watch' });
       meanwhile(
         pass,
         () => 3,
@@ -112,7 +112,8 @@ describe('openid-client 6.8.9, at the profile oauth', () => {
         () => issuer.approve(code.user_code),
       );
       const tokens = await client.ask<Record<string, string>>('poll');
-      assert.equal(tokens['scope'], 'watch');
+      assert.equal(tokens['scope'], 'openid watch');
+      assert.equal(typeof tokens['id_token'], 'string');
       assert.ok(waits.length >= 4);
       const next = await client.ask<Record<string, string>>('refresh', tokens['refresh_token'] ?? '');
       assert.notEqual(next['access_token'], tokens['access_token']);

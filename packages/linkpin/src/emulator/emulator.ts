@@ -1,4 +1,5 @@
 // plex.tv in this process: for a test (./testing.ts), and for a command and what it runs.
+import { randomBytes } from 'node:crypto';
 import { createEmulatedService, type EmulatedService } from '@linkpin/server/emulation';
 import { CallLog, type Call } from './calls.ts';
 import { EmulatorError } from './error.ts';
@@ -137,6 +138,7 @@ async function start(network: Network, options: EmulatorOptions): Promise<Emulat
   const { url } = network;
   let ahead = 0;
   const clock = { now: () => Date.now() + ahead };
+  const secret = randomBytes(32).toString('base64url');
   const calls = new CallLog();
   const pins = new IssuedPins();
   const isKnown = (path: string): boolean =>
@@ -163,6 +165,7 @@ async function start(network: Network, options: EmulatorOptions): Promise<Emulat
       publicUrl: quirks === undefined ? 'https://plex.tv' : url,
       hosts: quirks === undefined ? plexHosts : [],
       clock,
+      secret,
       onIssued: (pin) => pins.add(pin),
     });
     const { clients } = options;

@@ -28,7 +28,6 @@ import type { Clock } from '../service/ports/clock.ts';
 import type { Grants } from '../service/ports/grants.ts';
 import { findTokenOwner, looksLikeJwt } from '../service/tokens/find-token-owner.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
-import { makeSecretKey } from '../tokens/keys.ts';
 import { startService, type Service } from './create-service.ts';
 import type { AnsweredRequest, AnswerRefusal } from './decisions.ts';
 import { buildDependencies } from './dependencies.ts';
@@ -55,6 +54,8 @@ export interface Emulation {
   /** Further host names that it answers to. */
   readonly hosts: readonly string[];
   readonly clock: Clock;
+  /** 32 random bytes in base64url, which all keys are made of: a service with the same ones has the same key set. */
+  readonly secret: string;
   /** plex.tv's API, or that of an OAuth issuer; the pages belong to both. */
   readonly protocol: 'plex' | 'oauth';
   /** A device that signs in again loses the token that the same person gave it before. */
@@ -143,12 +144,12 @@ const here = '127.0.0.1';
  * @throws {TypeError} if two people have one name or e-mail address, or a server is not as in the servers file
  */
 export async function createEmulatedService(emulation: Emulation): Promise<EmulatedService> {
-  const { people, publicUrl, hosts, clock, protocol, oneTokenPerDevice, onIssued } = emulation;
+  const { people, publicUrl, hosts, clock, secret, protocol, oneTokenPerDevice, onIssued } = emulation;
   const servers = readServers(emulation.servers);
   const store = createMemoryStore();
   if (oneTokenPerDevice) keepOneToken(store.grants);
   const dependencies = buildDependencies({
-    keys: [makeSecretKey()],
+    keys: [{ kid: 'emulator', secret }],
     store,
     clock,
     log,

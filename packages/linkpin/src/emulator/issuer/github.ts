@@ -27,6 +27,13 @@ function refused(answer: Reply, more: Reply['body'] = {}): Reply {
 /** Its scopes are separated by commas. */
 const commas = (scope: unknown): string => text(scope).replaceAll(' ', ',');
 
+/** It is no OpenID issuer. */
+const scopesIn = (scope: string): string =>
+  scope
+    .split(/[ ,]+/)
+    .filter((one) => one !== 'openid')
+    .join(' ');
+
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** GitHub. */
@@ -36,10 +43,7 @@ export const github: Quirks = {
   page: '/login/device',
   documents: () => ({}),
   refusal: () => undefined,
-  toService: ({ scope, ...asked }) => ({
-    ...asked,
-    ...(scope === undefined ? {} : { scope: scope.replaceAll(',', ' ') }),
-  }),
+  toService: ({ scope, ...asked }) => ({ ...asked, ...(scope === undefined ? {} : { scope: scopesIn(scope) }) }),
   code(answer, page) {
     // Of a client that it does not know it says no more than that.
     if (errorOf(answer) === 'invalid_client') return { status: 404, body: { error: 'Not Found' } };

@@ -25,16 +25,25 @@ const invalid = (description: string): Reply => ({
   body: { error: 'invalid_request', error_description: description },
 });
 
+/** Under the paths of googleapis.com. */
+const openId = { keySet: '/oauth2/v3/certs', userInfo: '/v1/userinfo' } as const;
+
 /** Google. */
 export const google: Quirks = {
   devicePath: '/device/code',
   tokenPath: '/token',
   page: '/device',
+  openId,
   documents: (base) => ({
     '/.well-known/openid-configuration': {
       issuer: base,
       device_authorization_endpoint: `${base}/device/code`,
       token_endpoint: `${base}/token`,
+      userinfo_endpoint: base + openId.userInfo,
+      jwks_uri: base + openId.keySet,
+      scopes_supported: ['openid', 'email', 'profile'],
+      subject_types_supported: ['public'],
+      id_token_signing_alg_values_supported: ['RS256'],
       grant_types_supported: ['refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'],
       token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic'],
     },

@@ -59,8 +59,7 @@ export function createIssuerSite({ service, quirks, clients, url }: IssuerParts)
     request: Request,
   ): Promise<readonly [answer: Reply, headers: Headers]> => {
     const { client_id: id = '', client_secret: _secret, scope, ...others } = asked;
-    // There are no ID tokens.
-    const scopes = (scope ?? '').split(' ').filter((one) => one !== '' && one !== 'openid');
+    const scopes = (scope ?? '').split(' ').filter((one) => one !== '');
     if (!isKnown(asked) || (id !== '' && !(await service.admitClient(id, scopes))))
       return [unknownClient, new Headers()];
     const form = new URLSearchParams({ ...others, client_id: id });
@@ -99,10 +98,26 @@ export function createIssuerSite({ service, quirks, clients, url }: IssuerParts)
     return write(reply, request, headers);
   };
 
+  /** Asks the service at its own path, with the same method, token and form. */
+  const askAs =
+    (path: string): OwnAnswer =>
+    async (request) => {
+      const headers = new Headers();
+      for (const name of ['authorization', 'content-type', 'dpop', 'origin']) {
+        const value = request.headers.get(name);
+        if (value !== null) headers.set(name, value);
+      }
+      const body = request.method === 'POST' ? await request.text() : null;
+      return service.fetch(new Request(`${url}${path}`, { method: request.method, headers, body }));
+    };
+
   const documents = quirks.documents(url);
   const ownAnswer: Site['ownAnswer'] = (method, path) => {
     if (method === 'POST' && path === quirks.devicePath) return giveCode;
     if (method === 'POST' && path === quirks.tokenPath) return giveToken;
+    const { keySet, userInfo } = quirks.openId ?? {};
+    if (path === userInfo && (method === 'GET' || method === 'POST')) return askAs('/oauth/userinfo');
+    if (path === keySet && method === 'GET') return askAs('/oauth/jwks');
     if (method !== 'GET') return undefined;
     if (path === quirks.page && path !== '/link') return async () => Response.redirect(`${url}/link`, 302);
     return Object.hasOwn(documents, path) ? async () => Response.json(documents[path]) : undefined;

@@ -113,7 +113,7 @@ describe('the profile google', () => {
       assert.deepEqual([slow.status, await read(slow)], [403, { error: 'slow_down', error_description: 'Forbidden' }]);
       await issuer.approve(await issuer.nextPin());
       const tokens = await read(await post('/token', poll));
-      assert.deepEqual([tokens['token_type'], tokens['scope']], ['Bearer', 'email']);
+      assert.deepEqual([tokens['token_type'], tokens['scope']], ['Bearer', 'openid email']);
 
       const refresh = { ...asked, refresh_token: String(tokens['refresh_token']), grant_type: 'refresh_token' };
       for (let times = 0; times < 3; times += 1) {

@@ -15,6 +15,8 @@ export interface Quirks {
   readonly tokenPath: string;
   /** Where people are sent, instead of the page of the service. */
   readonly page: string;
+  /** Where the key set and UserInfo are, if those are not where the service has them. */
+  readonly openId?: { readonly keySet: string; readonly userInfo: string };
   /** What it says of itself, by path; its URLs begin with `base`. */
   readonly documents: (base: string) => Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** What it refuses before anything else looks at the request. */
