@@ -60,4 +60,20 @@ describe('a person who is removed', () => {
     assert.deepEqual(await told(), []);
     assert.equal(await removePerson(ports, 'ada', command), 'removed');
   });
+
+  it('is removed on the word of an operator, whatever the password', async () => {
+    const { ports, person } = operated();
+    await person('grace', { isAdmin: true });
+    await person('ada');
+    const grounds: unknown[] = [];
+    const accounts = {
+      ...ports.accounts,
+      async remove(_id: string, ground: object) {
+        grounds.push(ground);
+        return 'no-account' as const;
+      },
+    };
+    for (const operator of [command, grace]) await removePerson({ ...ports, accounts }, 'ada', operator);
+    assert.deepEqual(grounds, [{ by: 'operator' }, { by: 'admin', admin: 'grace' }]);
+  });
 });

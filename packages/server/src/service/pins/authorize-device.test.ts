@@ -8,6 +8,7 @@ import { aClient, aPin } from '../../stores/contract/samples.ts';
 import type { OAuthClient } from '../ports/oauth-clients.ts';
 import { authorizeDevice, type DeviceAuthorizationRequest } from './authorize-device.ts';
 import { requestPlexPin } from './request-plex-pin.ts';
+import { standIn } from './stand-in.testing.ts';
 
 const { requester } = aPin();
 const format = { alphabet: 'BCDFGHJKLMNPQRSTVWXZ', length: 8, life: 600_000 };
@@ -23,8 +24,9 @@ async function begin(settings: TestOptions['settings'] = {}, parts: Partial<OAut
   const authorize = (
     more: Partial<DeviceAuthorizationRequest<'bad proof'>> = {},
     proof: Result<string | null, 'bad proof'> = accepted(null),
+    given = ports,
   ) =>
-    authorizeDevice(ports, {
+    authorizeDevice(given, {
       client,
       scopes: null,
       resources: [],
@@ -71,6 +73,25 @@ describe('a device authorization', () => {
     const issued = await authorize({ scopes: ['listen'], resources: [resource] });
     assert.ok(issued.ok && issued.value.pin.matchesNumber);
     assert.deepEqual(issued.value.pin.authorizationRequest, { scopes: ['listen'], resources: [resource] });
+  });
+
+  it('keeps what is asked of OpenID, and the challenge of the code', async () => {
+    const { authorize } = await begin({}, { scopes: ['openid'] });
+    const openid = { nonce: 'n', maxAge: 60, acrValues: [], prompt: [] };
+    const issued = await authorize({ scopes: ['openid'], openid, codeChallenge: 'challenge' });
+    assert.ok(issued.ok);
+    const authorizationRequest = { scopes: ['openid'], resources: [], openid, codeChallenge: 'challenge' };
+    assert.deepEqual(issued.value.pin.authorizationRequest, authorizationRequest);
+  });
+
+  it('that finds no free code marks no use of its client', async () => {
+    const { ports, store, client, authorize } = await begin();
+    const pins = standIn(ports.pins, { insert: async () => 'code-taken' });
+    assert.deepEqual(
+      await authorize({}, accepted(null), { ...ports, pins }),
+      refused({ kind: 'busy', retryAfter: 60 }),
+    );
+    assert.equal((await store.oauthClients.byId(client.id))?.lastUsedAt, null);
   });
 
   it('gives none to a client that is to use a browser, before any proof is used up', async () => {

@@ -49,6 +49,40 @@ describe('an authorization code', () => {
     assert.equal(state?.at === 'redeemed' ? state.answer : 'not redeemed', null);
   });
 
+  it('is told as redeemed by whom it was approved for, and its tokens repeat the nonce of its request', async () => {
+    const { ports, store, events, draft, approve } = await begin();
+    const openid = { nonce: 'n', maxAge: null, acrValues: [], prompt: [] };
+    const asked = draft({ scopes: ['openid'], openid });
+    await approve(asked);
+    const nonces: unknown[] = [];
+    const exchange = {
+      code: asked.code,
+      clientId: 'notes',
+      redirectUri: callback,
+      codeVerifier: verifier,
+      provenKey: null,
+      reader: '198.51.100.80',
+    };
+    await redeemAuthorizationCode(ports, exchange, async (_grant, _approval, nonce) => {
+      nonces.push(nonce);
+      return 'tokens';
+    });
+    assert.deepEqual(nonces, ['n']);
+    await events.flush();
+    const told = await store.auditLog.list({ since: 0, kinds: ['redeemed'], limit: 10 });
+    assert.deepEqual(
+      told.map(({ account, address, fact }) => [account, address, fact]),
+      [['ada', '198.51.100.80', null]],
+    );
+  });
+
+  it('is none once the key that its tokens are made with is gone', async () => {
+    const { ports, wordOf } = await begin();
+    const keys = standIn(ports.keys, { deriveToken: () => undefined });
+    assert.equal(await wordOf({}, { ...ports, keys }), 'not-found');
+    assert.equal(await wordOf(), 'tokens');
+  });
+
   it('is good for its client, redirect URI and verifier alone, and of a stranger’s try nothing is used up', async () => {
     const { wordOf } = await begin();
     let proofs = 0;
@@ -71,12 +105,13 @@ describe('an authorization code', () => {
 
   it('is none while its person has not answered, and a minute after the yes', async () => {
     const { ports, clock, draft, wordOf, replays } = await begin();
-    assert.equal(await wordOf({ code: draft().code }), 'not-found');
+    const useUp = async () => assert.fail('nothing is used up for it');
+    assert.equal(await wordOf({ code: draft().code, useUp }), 'not-found');
     const waiting = draft();
     must(await storeDraft(ports, waiting, requester));
-    assert.equal(await wordOf({ code: waiting.code }), 'not-found');
+    assert.equal(await wordOf({ code: waiting.code, useUp }), 'not-found');
     clock.pass(60_000);
-    assert.equal(await wordOf(), 'not-found');
+    assert.equal(await wordOf({ useUp }), 'not-found');
     assert.deepEqual(await replays(), []);
   });
 
@@ -143,6 +178,19 @@ describe('two requests with one authorization code', () => {
 });
 
 describe('a grant that is unlinked', () => {
+  it('while its code is redeemed with a key gives nothing', async () => {
+    const { ports, clock, wordOf } = await begin('key');
+    const grants = standIn(ports.grants, {
+      async add(...given) {
+        const isAdded = await ports.grants.add(...given);
+        await ports.grants.revoke(given[0].id, 'ada', clock.now());
+        return isAdded;
+      },
+      byId: async () => undefined,
+    });
+    assert.equal(await wordOf({ provenKey: 'key' }, { ...ports, grants }), 'not-found');
+  });
+
   it('gives nothing for its code, which is no second use', async () => {
     const { ports, clock, wordOf, grants, replays } = await begin();
     const [grant] = await grants();

@@ -233,6 +233,33 @@ describe('a request', () => {
     const second = must(await ask({ ...ports, pins }));
     assert.equal(turn, 3);
     assert.notEqual(second.publicId, first.publicId);
+    assert.equal(second.code.length, 4, 'of the same length');
+  });
+
+  it('gives up when no other handle can be drawn', async () => {
+    const ports = setUp();
+    const ids = ['5'];
+    const drawPublicId = () => ids.pop();
+    const pins = { ...ports.pins, insert: async () => 'public-id-taken' as const };
+    const request = { ...plexAsk(ports), format: plexCodes.weak, clientId: 'tv', drawPublicId };
+    assert.deepEqual(await requestPin({ ...ports, pins }, request), {
+      ok: false,
+      refusal: { kind: 'busy', retryAfter: 60 },
+    });
+  });
+
+  it('begins with the length that its network last needed, and says what it has learnt', async () => {
+    const ports = setUp({ livePinsPerNetwork: 1000, livePins: 10_000, guessesPerDay: 160 });
+    const learnt: unknown[] = [];
+    const issuing = {
+      ...ports.issuing,
+      learn: (...given: Parameters<typeof ports.issuing.learn>) => {
+        learnt.push([given[0], given[1], given[3]]);
+        ports.issuing.learn(...given);
+      },
+    };
+    for (let turn = 0; turn < 6; turn += 1) must(await ask({ ...ports, issuing }));
+    assert.deepEqual(learnt, [['weak', '203.0.113.7', 5]]);
   });
 
   it('says that it is busy when no free code is found', async () => {

@@ -76,7 +76,8 @@ describe('a device JWT', () => {
 
   it('is good for a minute past its end, because clocks differ', async () => {
     const { sign, device, faultOf, clock } = await begin();
-    const exp = Math.floor(clock.now() / 1000);
+    clock.set(Math.ceil(clock.now() / 1000) * 1000);
+    const exp = clock.now() / 1000;
     const atEdge = () => sign(device, { exp: Math.floor(clock.now() / 1000) - 60 });
     assert.equal(await faultOf(sign(device, { exp: exp - 59 })), 'ok');
     assert.equal(await faultOf(atEdge()), 'expired');
@@ -107,6 +108,29 @@ describe('a device JWT', () => {
     const result = await exchangeDeviceJwt({ ...gone.ports, accounts }, exchange);
     assert.deepEqual(result, refused({ kind: 'no-grant' }));
     assert.equal(await findTokenOwner({ ...gone.ports, accounts }, 'opaque'), undefined);
+  });
+
+  it('gives nothing once the provider says that its person is gone', async () => {
+    const { ports, sign } = await begin();
+    const checked = { ...ports, personCheck: { check: async () => 'ended' as const } };
+    const exchange = { jwt: sign(), audiences: ['plex.tv'], address, userOf: () => ({}) };
+    assert.deepEqual(await exchangeDeviceJwt(checked, exchange), refused({ kind: 'no-grant' }));
+    assert.equal(await findTokenOwner(checked, 'opaque'), undefined);
+  });
+
+  it('gives nothing when its device is unlinked at that very moment', async () => {
+    const { ports, sign } = await begin();
+    const grants = standIn(ports.grants, { byId: async () => undefined });
+    const exchange = { jwt: sign(), audiences: ['plex.tv'], address, userOf: () => ({}) };
+    assert.deepEqual(await exchangeDeviceJwt({ ...ports, grants }, exchange), refused({ kind: 'no-grant' }));
+  });
+
+  it('with a nonce from before the start has expired, so that its device signs another', async () => {
+    const { ports, sign, clock } = await begin();
+    const exchange = { jwt: sign(), audiences: ['plex.tv'], address, userOf: () => ({}) };
+    const restarted = { ...ports, startedAt: clock.now() + 1000 };
+    const result = await exchangeDeviceJwt(restarted, exchange);
+    assert.deepEqual(result, refused({ kind: 'bad-jwt', fault: 'expired' }));
   });
 
   it('is tried with every key that its client has', async () => {

@@ -95,6 +95,15 @@ describe('the introspection of a token', () => {
     const grants = standIn(ports.grants, { byId: async () => undefined });
     const gone = await introspectToken({ ...ports, grants }, { ...client }, tokens.access_token, issuer);
     assert.deepEqual(gone, { kind: 'inactive' }, 'once its grant is gone');
+    let looks = 0;
+    const vanishing = standIn(ports.grants, {
+      byId: async (id) => ((looks += 1) === 1 ? ports.grants.byId(id) : undefined),
+    });
+    const vanished = await introspectToken({ ...ports, grants: vanishing }, client, tokens.access_token, issuer);
+    assert.deepEqual(vanished, { kind: 'inactive' }, 'or goes at that very moment');
+    const oauthClients = { byId: async () => undefined };
+    const unowned = await introspectToken({ ...ports, oauthClients }, client, tokens.access_token, issuer);
+    assert.deepEqual(unowned, { kind: 'inactive' }, 'or its client is');
     const both = aGrant({ protocol: 'oauth', account: 'ada', clientId: client.id });
     await ports.grants.add(both);
     const order = { client, grant: both, scopes: [], audiences: resources, issuer };

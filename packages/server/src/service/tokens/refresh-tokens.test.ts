@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Grant } from '../../domain/grant.ts';
 import type { OAuthClient } from '../ports/oauth-clients.ts';
-import { aClient } from '../../stores/contract/samples.ts';
+import { aClient, anIdentity } from '../../stores/contract/samples.ts';
+import { standIn } from '../pins/stand-in.testing.ts';
 import { inspectOpaque } from './inspect-token.ts';
 import { refresh, type RefreshOrder } from './refresh-tokens.ts';
 import { firstTokens } from './token-sets.ts';
@@ -19,8 +20,8 @@ async function aDevice(parts: Partial<OAuthClient> = {}, grantParts: Partial<Gra
   const client = aClient({ id: 'radio', ...parts });
   const { grant, approval } = await harness.grant(grantParts);
   const first = JSON.parse(await firstTokens(harness.ports, client, issuer, grant, approval)) as Body;
-  const use = (refreshToken: string, more: Partial<RefreshOrder> = {}) =>
-    refresh(harness.ports, {
+  const use = (refreshToken: string, more: Partial<RefreshOrder> = {}, given = harness.ports) =>
+    refresh(given, {
       client,
       refreshToken,
       scopes: null,
@@ -48,6 +49,68 @@ async function aDevice(parts: Partial<OAuthClient> = {}, grantParts: Partial<Gra
 const refusedAs = (refusal: string) => ({ ok: false, refusal });
 
 describe('a refresh token', () => {
+  it('gives nothing once the provider says that its person is gone, and is good again if that was a mistake', async () => {
+    const { first, use, ports } = await aDevice();
+    const personCheck = { check: async () => 'ended' as const };
+    assert.deepEqual(await use(first.refresh_token, {}, { ...ports, personCheck }), refusedAs('invalid-grant'));
+    assert.ok((await use(first.refresh_token)).ok);
+  });
+
+  it('ends the device of whoever is in none of its client’s groups any more', async () => {
+    const staff = await aDevice({ requiredGroups: ['staff'] });
+    const identities = standIn(staff.ports.identities, { listFor: async () => [anIdentity()] });
+    const second = await staff.use(staff.first.refresh_token, {}, { ...staff.ports, identities });
+    assert.ok(second.ok);
+    const left = await aDevice({ requiredGroups: ['staff'] });
+    assert.deepEqual(await left.use(left.first.refresh_token), refusedAs('invalid-grant'));
+    assert.equal(await left.isLinked(), false);
+  });
+
+  it('of a client that is for everybody asks for no groups', async () => {
+    const { first, use, ports } = await aDevice({ requiredGroups: [] });
+    const identities = standIn(ports.identities, { listFor: async () => assert.fail() });
+    assert.ok((await use(first.refresh_token, {}, { ...ports, identities })).ok);
+  });
+
+  it('notes when its device was last seen, once for an instant', async () => {
+    const { first, use, ports, clock, grant } = await aDevice();
+    let writes = 0;
+    const grants = standIn(ports.grants, {
+      replace(...given) {
+        writes += 1;
+        return ports.grants.replace(...given);
+      },
+    });
+    clock.pass(5);
+    for (let turn = 0; turn < 2; turn += 1) assert.ok((await use(first.refresh_token, {}, { ...ports, grants })).ok);
+    assert.equal((await ports.grants.byId(grant.id))?.lastSeenAt, clock.now());
+    assert.equal(writes, 1);
+  });
+
+  it('gives up when another request is faster each time', async () => {
+    const { first, use, ports } = await aDevice();
+    let races = 0;
+    const tokens = standIn(ports.tokens, {
+      async replaceFamily() {
+        races += 1;
+        return false;
+      },
+    });
+    assert.deepEqual(await use(first.refresh_token, {}, { ...ports, tokens }), refusedAs('invalid-grant'));
+    assert.equal(races, 16);
+  });
+
+  it('of a device without a key is good with a proof as well', async () => {
+    const { first, use } = await aDevice();
+    assert.ok((await use(first.refresh_token, { provenKey: 'key' })).ok);
+  });
+
+  it('of a device that is gone by then is refused', async () => {
+    const { first, use, ports } = await aDevice();
+    const grants = standIn(ports.grants, { byId: async () => undefined });
+    assert.deepEqual(await use(first.refresh_token, {}, { ...ports, grants }), refusedAs('invalid-grant'));
+  });
+
   it('is good once and gives the next one; both access tokens live (B7)', async () => {
     const { first, next, ports } = await aDevice();
     const second = await next(first.refresh_token);
@@ -120,17 +183,22 @@ describe('a refresh token', () => {
   it('gives fewer scopes when asked, never others, and the rest later again (B22)', async () => {
     const { first, next, use } = await aDevice({ scopes: ['listen', 'library:read', 'admin'] });
     assert.deepEqual(await use(first.refresh_token, { scopes: ['admin'] }), refusedAs('invalid-scope'));
+    assert.deepEqual(await use(first.refresh_token, { scopes: ['listen', 'admin'] }), refusedAs('invalid-scope'));
     const fewer = await next(first.refresh_token, { scopes: ['listen'] });
     assert.equal(fewer.scope, 'listen');
     assert.equal((await next(fewer.refresh_token)).scope, 'listen library:read');
   });
 
   it('gives tokens for the resources that were approved only (B22)', async () => {
-    const [one, other] = ['https://one.example', 'https://other.example'];
-    const { first, next, use, ports } = await aDevice({ audiences: [one, other] }, { resources: [one] });
-    assert.deepEqual(await use(first.refresh_token, { resources: [other] }), refusedAs('invalid-target'));
-    const { access_token: token } = await next(first.refresh_token, { resources: [one] });
-    assert.deepEqual((await inspectOpaque(ports, token))?.audiences, [one]);
+    const [one, two, other] = ['https://one.example', 'https://two.example', 'https://other.example'];
+    const { first, next, use, ports } = await aDevice({ audiences: [one, two, other] }, { resources: [one, two] });
+    for (const resources of [[other], [one, other]]) {
+      assert.deepEqual(await use(first.refresh_token, { resources }), refusedAs('invalid-target'));
+    }
+    const fewer = await next(first.refresh_token, { resources: [one] });
+    assert.deepEqual((await inspectOpaque(ports, fewer.access_token))?.audiences, [one]);
+    const all = await next(fewer.refresh_token);
+    assert.deepEqual((await inspectOpaque(ports, all.access_token))?.audiences, [one, two]);
   });
 
   it('is a use of its client, also when it is no good', async () => {

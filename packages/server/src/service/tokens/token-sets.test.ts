@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { aClient } from '../../stores/contract/samples.ts';
 import { makeSecretKey } from '../../tokens/keys.ts';
+import { inspectToken } from './inspect-token.ts';
 import { audiencesOf, firstTokens } from './token-sets.ts';
 import { issuer, tokenHarness } from './tokens.testing.ts';
 
@@ -63,6 +64,39 @@ describe('the first tokens of a grant', () => {
     ) as Body;
     assert.equal(body.refresh_token, undefined);
     assert.ok(!('scope' in body));
+  });
+
+  it('live at once, also without a refresh token', async () => {
+    const { ports, grant: link } = await tokenHarness();
+    const { grant, approval } = await link();
+    for (const accessTokens of ['opaque', 'jwt'] as const) {
+      for (const refreshTokenLife of [0, null]) {
+        const client = aClient({ accessTokens, refreshTokenLife });
+        const body = JSON.parse(await firstTokens(ports, client, issuer, grant, approval)) as Body;
+        assert.ok(await inspectToken(ports, body.access_token, issuer), `${accessTokens} ${refreshTokenLife}`);
+      }
+    }
+  });
+
+  it('can be refreshed for a month without use, and for half a year in all, if the client has no lives of its own', async () => {
+    const { ports, clock, grant: link } = await tokenHarness();
+    const { grant, approval } = await link();
+    const body = JSON.parse(await firstTokens(ports, aClient(), issuer, grant, approval)) as Body;
+    const family = await ports.tokens.familyOf(ports.keys.hash(body.refresh_token ?? ''));
+    const days = (end = 0) => (end - clock.now()) / 86_400_000;
+    assert.deepEqual([days(family?.idleUntil), days(family?.endsAt)], [30, 180]);
+  });
+
+  it('have an ID token beside them with the scope openid, which repeats the nonce', async () => {
+    const { ports: others, grant: link } = await tokenHarness();
+    const { grant, approval } = await link({ scopes: ['openid'] });
+    const idTokens = { sign: async ({ claims }: { readonly claims: object }) => JSON.stringify(claims) };
+    const ports = { ...others, idTokens };
+    const text = await firstTokens(ports, aClient(), issuer, grant, approval, 'n');
+    const { id_token: idToken } = JSON.parse(text) as { readonly id_token: string };
+    assert.equal((JSON.parse(idToken) as { readonly nonce: string }).nonce, 'n');
+    const without = await firstTokens(ports, aClient(), issuer, { ...grant, scopes: ['read'] }, approval);
+    assert.ok(!('id_token' in (JSON.parse(without) as object)));
   });
 
   it('say DPoP when they are bound to a key (B6)', async () => {
