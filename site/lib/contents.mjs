@@ -31,6 +31,7 @@ export const contents = [
       ['docs/waiting.md'],
       ['docs/nearby.md'],
       ['docs/plexjs.md'],
+      ['docs/record.md'],
       ['docs/face.md'],
       ['docs/languages.md'],
       ['docs/mail.md'],

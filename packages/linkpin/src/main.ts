@@ -126,7 +126,7 @@ const entries: readonly Entry[] = [
   replayEntry,
   {
     name: 'record',
-    summary: 'record a real sign-in at plex.tv, without what is yours: record -- COMMAND',
+    summary: 'record a real sign-in at plex.tv: record -- COMMAND',
     group: emulateEntry.group,
     load: async () => (await import('./commands/record.ts')).recordCommand(),
   },

@@ -159,7 +159,7 @@ async function offer(
   }
   const text = textOf(transcript);
   if (!yes) {
-    say(text);
+    say(`${text}This is what would be saved. Nothing in it should be yours.\n`);
     const isWanted = await askYes(`Save to ${plainText(out)}?`, process.stdin, process.stderr, { signal, cancelled });
     if (!isWanted) {
       say('Not saved.\n');
