@@ -15,7 +15,7 @@ import { keepBrowserCookie, readBrowserCookie } from './cookie.ts';
 import { shownHost } from './forward-url.ts';
 import { requesterOf } from './found.ts';
 import { goTo, page, type PageRequest } from './page-request.ts';
-import { createTickets, type Waiting } from './tickets.ts';
+import { ticketsOf, type Waiting } from './tickets.ts';
 import { troublePage } from './trouble.ts';
 
 const path = '/another-device';
@@ -24,7 +24,7 @@ const path = '/another-device';
 export async function askElsewhere(pageRequest: PageRequest): Promise<Response> {
   const { c, dependencies, form } = pageRequest;
   const { ports, oauth } = dependencies.context;
-  const tickets = createTickets(ports);
+  const tickets = ticketsOf(ports);
   const authorization = tickets.readAuthorization(form.get('request'));
   if (authorization === undefined) return showEnded(pageRequest, 'signInOver');
   const { clientId, uri: redirectUri } = authorization;
@@ -42,7 +42,7 @@ export async function askElsewhere(pageRequest: PageRequest): Promise<Response> 
 
 /** What this browser waits for; undefined for a ticket of another one. */
 const waitingIn = ({ c, dependencies }: PageRequest): Waiting | undefined =>
-  createTickets(dependencies.context.ports).readWaiting(c.req.query('t') ?? null, readBrowserCookie(c));
+  ticketsOf(dependencies.context.ports).readWaiting(c.req.query('t') ?? null, readBrowserCookie(c));
 
 /** Where this browser goes on to with the answer; undefined while there is none, and when it comes too late. */
 function answerUrl({ c, dependencies, frame }: PageRequest, { redirect, state, ...pin }: Pin): string | undefined {
@@ -132,7 +132,7 @@ export async function showElsewhere(pageRequest: PageRequest): Promise<Response>
     qr: `data:image/svg+xml;base64,${Buffer.from(qrSvg(`${address}?code=${code}`)).toString('base64')}`,
     left: Math.max(0, expiresAt - frame.now),
     life: expiresAt - createdAt,
-    again: createTickets(ports).sealAuthorization(waiting.authorization),
+    again: ticketsOf(ports).sealAuthorization(waiting.authorization),
     back: refusalUrl(pageRequest, waiting),
     backHost: shownHost(waiting.authorization.uri),
   });

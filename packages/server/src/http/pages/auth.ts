@@ -5,7 +5,7 @@ import { overView, type OverState } from '../../pages/views/over.ts';
 import { readBrowserCookie } from './cookie.ts';
 import { judgeForwardUrl } from './forward-url.ts';
 import { openRequested } from './open-requested.ts';
-import { createTickets, type Asked } from './tickets.ts';
+import { ticketsOf, type Asked } from './tickets.ts';
 import { troublePage } from './trouble.ts';
 import { goTo, page, type SignedInPageRequest, type PageRequest } from './page-request.ts';
 
@@ -25,7 +25,7 @@ export function requestByApp(pageRequest: PageRequest): Response {
     typed: false,
     forward: judgeForwardUrl(form.get('forwardUrl') ?? '', context.settings.forwardSchemes),
   };
-  return goTo(pageRequest, `/continue?t=${createTickets(context.ports).sealAsked(asked, null)}`);
+  return goTo(pageRequest, `/continue?t=${ticketsOf(context.ports).sealAsked(asked, null)}`);
 }
 
 function overAs(refusal: Refusal): OverState {
@@ -36,7 +36,7 @@ function overAs(refusal: Refusal): OverState {
 export function showContinue(pageRequest: SignedInPageRequest): Response | Promise<Response> {
   const { c, dependencies, frame } = pageRequest;
   const ticket = c.req.query('t') ?? '';
-  const asked = createTickets(dependencies.context.ports).readAsked(ticket, readBrowserCookie(c));
+  const asked = ticketsOf(dependencies.context.ports).readAsked(ticket, readBrowserCookie(c));
   return asked === undefined
     ? page(pageRequest, overView(frame, 'gone'), 404)
     : page(pageRequest, continueView(frame, ticket));
@@ -45,7 +45,7 @@ export function showContinue(pageRequest: SignedInPageRequest): Response | Promi
 /** POST /continue: looks up the code of the sealed request. */
 export async function continueRequest(pageRequest: SignedInPageRequest): Promise<Response> {
   const { c, form, dependencies, frame } = pageRequest;
-  const asked = createTickets(dependencies.context.ports).readAsked(form.get('t'), readBrowserCookie(c));
+  const asked = ticketsOf(dependencies.context.ports).readAsked(form.get('t'), readBrowserCookie(c));
   if (asked === undefined) return page(pageRequest, overView(frame, 'gone'), 404);
   return openRequested(pageRequest, asked, (refusal) =>
     refusal.kind === 'over-budget'

@@ -27,7 +27,7 @@ import { answerUrl, leadBack as leadBackByPage } from './lead-back.ts';
 import { authorizationPath, isSignedInFor } from './fresh-sign-in.ts';
 import { unstored } from './found.ts';
 import { readForm } from './load-page.ts';
-import { createTickets } from './tickets.ts';
+import { ticketsOf } from './tickets.ts';
 import { troublePage } from './trouble.ts';
 import { goTo, page, type PageRequest, type SignedInPageRequest } from './page-request.ts';
 
@@ -91,7 +91,7 @@ async function ask(
   const browser = keepBrowserCookie(c, ports.random);
   const draft = draftAuthorization(ports, authorization, ports.keys.hash(browser));
   const opened = { pin: '', draft, via: 'browser', typed: false, forward: null } as const;
-  const ticket = createTickets(ports).sealOpened(opened, who, browser);
+  const ticket = ticketsOf(ports).sealOpened(opened, who, browser);
   return renderConsent(asking, { opened, pin: await unstored(pageRequest, draft), ticket });
 }
 
@@ -120,7 +120,7 @@ async function begin(pageRequest: PageRequest, parameters: Parameters): Promise<
 /** A request that is back from a sign-in. Its client may be gone meanwhile, or lead somewhere else. */
 async function resume(pageRequest: PageRequest, ticket: string | null): Promise<Response> {
   const { ports } = pageRequest.dependencies.context;
-  const authorization = createTickets(ports).readAuthorization(ticket);
+  const authorization = ticketsOf(ports).readAuthorization(ticket);
   if (authorization === undefined) return showEnded(pageRequest, 'signInOver');
   const { clientId, uri: redirectUri } = authorization;
   const client = await findRedirectClient(clientsFor(pageRequest), { clientId, redirectUri });

@@ -13,7 +13,7 @@ import { wordsFor } from './scope-words.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { readTicket, type Found } from './found.ts';
 import { shownHost } from './forward-url.ts';
-import { createTickets, type Opened } from './tickets.ts';
+import { ticketsOf, type Opened } from './tickets.ts';
 import { goTo, page, type PageRequest, type SignedInPageRequest } from './page-request.ts';
 
 /** The page for a request that cannot be decided any more. */
@@ -123,7 +123,7 @@ export async function renderConsent(
     groupOf: pin.kind === 'user' ? groupSize(pin.code.length) : pin.code.length,
     where,
     far: facts.farness?.nearness ?? null,
-    anotherDevice: opened.draft === undefined ? null : createTickets(ports).sealAuthorization(opened.draft),
+    anotherDevice: opened.draft === undefined ? null : ticketsOf(ports).sealAuthorization(opened.draft),
     leadsTo: pin.redirect === undefined ? undefined : shownHost(pin.redirect.uri),
     needsTick: needsTick(opened, client),
     askedAt: pin.createdAt,

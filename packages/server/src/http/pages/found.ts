@@ -9,7 +9,7 @@ import {
   unstoredPin,
   type AuthorizationDraft,
 } from '../../service/pins/request-authorization.ts';
-import { createTickets, type Opened } from './tickets.ts';
+import { ticketsOf, type Opened } from './tickets.ts';
 import type { PageRequest, SignedInPageRequest } from './page-request.ts';
 
 /** The pin that a ticket of this session names, and the ticket. */
@@ -50,7 +50,7 @@ export const unstored = async (pageRequest: PageRequest, draft: AuthorizationDra
 export async function readTicket(pageRequest: SignedInPageRequest, ticket: string | null): Promise<Found | undefined> {
   const { dependencies, who } = pageRequest;
   const { ports } = dependencies.context;
-  const opened = createTickets(ports).readOpened(ticket, who);
+  const opened = ticketsOf(ports).readOpened(ticket, who);
   if (opened === undefined || ticket === null) return undefined;
   const { draft } = opened;
   if (draft !== undefined) {

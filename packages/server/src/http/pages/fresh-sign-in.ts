@@ -7,7 +7,7 @@ import type { RedirectAuthorization } from '../../service/pins/request-authoriza
 import { keepBrowserCookie, readBrowserCookie } from './cookie.ts';
 import type { Found } from './found.ts';
 import { domainOf } from './passkey-place.ts';
-import { createTickets, type OpenedAgain } from './tickets.ts';
+import { ticketsOf, type OpenedAgain } from './tickets.ts';
 import { goTo, type PageRequest, type SignedInPageRequest } from './page-request.ts';
 
 /** Whether the session's sign-in is recent enough for an approval. */
@@ -24,7 +24,7 @@ const authorizationStart = '/oauth/authorize?t=';
 
 /** Where a client's request goes on after a sign-in. */
 export const authorizationPath = ({ dependencies }: PageRequest, authorization: RedirectAuthorization): string =>
-  `${authorizationStart}${createTickets(dependencies.context.ports).sealAuthorization(authorization)}`;
+  `${authorizationStart}${ticketsOf(dependencies.context.ports).sealAuthorization(authorization)}`;
 
 /** Whether a sign-in that leads there is for a client's request. */
 export const leadsToAuthorization = (next: string): boolean => next.startsWith(authorizationStart);
@@ -62,7 +62,7 @@ export function signInToOperate(path: string, withPowers: boolean): string {
 export function againOf(pageRequest: PageRequest, next: string): SignedIn | undefined {
   const { who, c, dependencies } = pageRequest;
   if (who === null) return undefined;
-  const tickets = createTickets(dependencies.context.ports);
+  const tickets = ticketsOf(dependencies.context.ports);
   const current = { ...pageRequest, who };
   if (leadsToAuthorization(next)) {
     const authorization = tickets.readAuthorization(next.slice(authorizationStart.length));
@@ -90,7 +90,7 @@ export function signInAgain(
   const { ports } = dependencies.context;
   const browser = keepBrowserCookie(c, ports.random);
   const opened = { pin, via, typed, forward, passkeyAsked, signedInSince };
-  const ticket = createTickets(ports).sealAgain(opened, who, browser);
+  const ticket = ticketsOf(ports).sealAgain(opened, who, browser);
   return goTo(pageRequest, `/signin?next=${encodeURIComponent(`${againPath}t=${ticket}`)}`);
 }
 

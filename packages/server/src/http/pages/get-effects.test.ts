@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { authorizePath, notes, pkce } from './authorize.testing.ts';
-import { createTickets } from './tickets.ts';
+import { ticketsOf } from './tickets.ts';
 import { TestBrowser, testSite, type TestSite } from './site.testing.ts';
 
 /** What a page may do with a store when it is only looked at. */
@@ -70,7 +70,7 @@ async function adaAndEverywhere() {
   const opened = await browser.post('/link', { code: pin.code });
   const other = await site.ask({}, { clientId: 'app' });
   const asked = { clientId: 'app', via: 'app', typed: false, forward: null } as const;
-  const tickets = createTickets(site.context.ports);
+  const tickets = ticketsOf(site.context.ports);
   const wrong = tickets.sealAsked({ ...asked, code: 'ZZZZ' }, null);
   const right = tickets.sealAsked({ ...asked, code: other.code }, null);
   const who = await site.context.store.sessions.listFor(ada.id, site.context.ports.clock.now());

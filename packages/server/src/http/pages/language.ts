@@ -37,13 +37,21 @@ const parameters = [
   ['token', 'setupToken'],
 ] as const;
 
+/** The path and query of a request; those of most pages need no parser. */
+function targetOf(url: string): { readonly pathname: string; readonly search: string } {
+  const question = url.indexOf('?');
+  const end = question === -1 ? url.length : question;
+  const pathname = url.slice(url.indexOf('/', 'https://'.length), end);
+  return !shownAgain.test(pathname) || /[%#]/.test(url) ? new URL(url) : { pathname, search: url.slice(end) };
+}
+
 /**
  * Where the choice of a language leads back to: this page, or the page of the form that it answers.
  *
  * @param form the posted form; empty otherwise
  */
 export function pathBack(c: Context<PageEnv>, form: URLSearchParams): string {
-  const { pathname, search } = new URL(c.req.url);
+  const { pathname, search } = targetOf(c.req.url);
   const first = `/${pathname.split('/')[1] ?? ''}`;
   const path = [pathname, ...(c.req.method === 'POST' ? [first] : [])].find((one) => shownAgain.test(one));
   if (path === undefined) return '/';

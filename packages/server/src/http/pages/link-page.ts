@@ -3,7 +3,7 @@ import { plexCodes, type CodeFormat } from '../../domain/code.ts';
 import { linkView } from '../../pages/views/link.ts';
 import type { NearbyState } from '../../pages/views/nearby.ts';
 import { endingLength, listNearby } from '../../service/pins/nearby-pins.ts';
-import { createTickets } from './tickets.ts';
+import { ticketsOf } from './tickets.ts';
 import { page, type PageRequest, type PageStatus, type SignedInPageRequest } from './page-request.ts';
 
 /** The format of plex's weak codes, with the length that new ones have for the visitor's network. */
@@ -24,7 +24,7 @@ interface RefusedPick {
 
 async function nearbyState({ c, dependencies, who }: SignedInPageRequest, refused?: RefusedPick): Promise<NearbyState> {
   const { ports, oauth } = dependencies.context;
-  const tickets = createTickets(ports);
+  const tickets = ticketsOf(ports);
   const listed = await listNearby(ports, c.env.address);
   const devices = listed.map(({ id, requester: { deviceInfo }, createdAt }) => ({
     ticket: tickets.sealNearby(id, who),

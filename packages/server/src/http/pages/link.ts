@@ -7,7 +7,7 @@ import { isUnusualLength, readCodeEntry } from './code-entry.ts';
 import { keepBrowserCookie } from './cookie.ts';
 import { linkPage, usualCodes } from './link-page.ts';
 import { openRequested } from './open-requested.ts';
-import { createTickets, type Asked } from './tickets.ts';
+import { ticketsOf, type Asked } from './tickets.ts';
 import { type PageStatus, type SignedInPageRequest, type PageRequest } from './page-request.ts';
 
 const shown = (text: string): string => text.slice(0, 256);
@@ -82,7 +82,7 @@ export function resumeCode(pageRequest: PageRequest): string | undefined {
   const { asked } = readEntry(pageRequest);
   if (foldCode(asked.code) === '') return undefined;
   const { ports } = dependencies.context;
-  return `/continue?t=${createTickets(ports).sealAsked(asked, keepBrowserCookie(c, ports.random))}`;
+  return `/continue?t=${ticketsOf(ports).sealAsked(asked, keepBrowserCookie(c, ports.random))}`;
 }
 
 /** POST /link */

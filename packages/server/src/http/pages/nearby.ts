@@ -3,7 +3,7 @@ import { waitTime } from '../../pages/words/time.ts';
 import { keepBrowserCookie } from './cookie.ts';
 import { linkPage } from './link-page.ts';
 import { goTo, type PageStatus, type SignedInPageRequest } from './page-request.ts';
-import { createTickets } from './tickets.ts';
+import { ticketsOf } from './tickets.ts';
 
 /** POST /link/nearby. A picked device never counts as one whose code was typed by hand. */
 export async function pickDevice(pageRequest: SignedInPageRequest): Promise<Response> {
@@ -11,7 +11,7 @@ export async function pickDevice(pageRequest: SignedInPageRequest): Promise<Resp
   const words = frame.words.nearby;
   const { link } = frame.words;
   const { ports, oauth } = dependencies.context;
-  const tickets = createTickets(ports);
+  const tickets = ticketsOf(ports);
   const pinId = tickets.readNearby(form.get('device'), who);
   const refuse = async (error: string, status: PageStatus = 422): Promise<Response> =>
     linkPage(pageRequest, { typed: '', given: '' }, null, { status, nearby: { pinId, error } });

@@ -1,7 +1,7 @@
 import type { Refusal } from '../../domain/refusal.ts';
 import { enterCode } from '../../service/pins/enter-code.ts';
 import { keepBrowserCookie } from './cookie.ts';
-import { createTickets, type Asked } from './tickets.ts';
+import { ticketsOf, type Asked } from './tickets.ts';
 import { goTo, type SignedInPageRequest } from './page-request.ts';
 
 /**
@@ -21,6 +21,6 @@ export async function openRequested(
   const found = await enterCode(ports, entry);
   if (!found.ok) return refuse(found.refusal);
   const browser = keepBrowserCookie(c, ports.random);
-  const ticket = createTickets(ports).sealOpened({ pin: found.value.id, via, typed, forward }, who, browser);
+  const ticket = ticketsOf(ports).sealOpened({ pin: found.value.id, via, typed, forward }, who, browser);
   return goTo(pageRequest, `/pin?t=${ticket}`);
 }

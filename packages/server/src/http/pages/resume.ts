@@ -3,7 +3,7 @@
 import { overView } from '../../pages/views/over.ts';
 import { readBrowserCookie, keepBrowserCookie } from './cookie.ts';
 import { authorizationPath, isSignedInFor, signInAgain } from './fresh-sign-in.ts';
-import { createTickets, type Opened, type OpenedAgain } from './tickets.ts';
+import { ticketsOf, type Opened, type OpenedAgain } from './tickets.ts';
 import { goTo, page, type SignedInPageRequest, type PageRequest } from './page-request.ts';
 
 const ticketOf = ({ c, form }: PageRequest): string | null =>
@@ -13,7 +13,7 @@ const ticketOf = ({ c, form }: PageRequest): string | null =>
 export function resumeOpened(pageRequest: PageRequest): string | undefined {
   const { c, dependencies, who } = pageRequest;
   const ticket = ticketOf(pageRequest);
-  const tickets = createTickets(dependencies.context.ports);
+  const tickets = ticketsOf(dependencies.context.ports);
   if (who !== null && tickets.readOpened(ticket, who) !== undefined) return undefined;
   return tickets.readLeft(ticket, readBrowserCookie(c)) === undefined ? undefined : `/again?t=${ticket ?? ''}`;
 }
@@ -22,7 +22,7 @@ export function resumeOpened(pageRequest: PageRequest): string | undefined {
 export function resumeRequest(pageRequest: PageRequest): string | undefined {
   const { c, dependencies, who, form } = pageRequest;
   if (who !== null && form.get('token') === who.formToken) return undefined;
-  const asked = createTickets(dependencies.context.ports).readAsked(form.get('t'), readBrowserCookie(c));
+  const asked = ticketsOf(dependencies.context.ports).readAsked(form.get('t'), readBrowserCookie(c));
   return asked === undefined ? undefined : `/continue?t=${form.get('t') ?? ''}`;
 }
 
@@ -30,7 +30,7 @@ export function resumeRequest(pageRequest: PageRequest): string | undefined {
 export async function backAgain(pageRequest: SignedInPageRequest): Promise<Response> {
   const { c, dependencies, who, frame } = pageRequest;
   const { ports } = dependencies.context;
-  const tickets = createTickets(ports);
+  const tickets = ticketsOf(ports);
   const ticket = c.req.query('t') ?? null;
   const browser = readBrowserCookie(c);
   const left = tickets.readLeft(ticket, browser);
@@ -55,6 +55,6 @@ async function forAnother(
   if (pin === undefined) return page(pageRequest, overView(frame, 'gone'), 404);
   const clientId = pin.protocol === 'plex' ? pin.clientId : null;
   const browser = keepBrowserCookie(c, ports.random);
-  const ticket = createTickets(ports).sealAsked({ code: pin.code, clientId, via, typed, forward }, browser);
+  const ticket = ticketsOf(ports).sealAsked({ code: pin.code, clientId, via, typed, forward }, browser);
   return goTo(pageRequest, `/continue?t=${ticket}`);
 }

@@ -14,7 +14,7 @@ import {
 } from './cookie.ts';
 import { againOf, requestIn } from './fresh-sign-in.ts';
 import { localPath } from './local-path.ts';
-import { createTickets } from './tickets.ts';
+import { ticketsOf } from './tickets.ts';
 import { troublePage } from './trouble.ts';
 import { goTo, page, type PageStatus, type PageRequest } from './page-request.ts';
 import { domainOf, secondStepPath } from './passkey-place.ts';
@@ -165,7 +165,7 @@ export async function signOut(pageRequest: PageRequest): Promise<Response> {
   const { c, dependencies, who, form } = pageRequest;
   if (who === null) return goTo(pageRequest, '/signin');
   const ticket = form.get('t');
-  const opened = createTickets(dependencies.context.ports).readOpened(ticket, who);
+  const opened = ticketsOf(dependencies.context.ports).readOpened(ticket, who);
   await dependencies.accountService.browsers.end(who.session.hash, who.account.id);
   takeSessionCookie(c);
   if (dependencies.context.outsideSignIn !== null) return troublePage(pageRequest, 'signedOut');

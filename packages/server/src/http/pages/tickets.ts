@@ -110,13 +110,26 @@ export interface Tickets {
   readAgain(ticket: string | null, who: SignedIn, browser: BrowserId): OpenedAgain | undefined;
 }
 
-export function createTickets({
-  keys,
-  clock,
-}: {
+/** What tickets are made with. */
+export interface TicketPorts {
   readonly keys: Pick<Keys, 'seal' | 'unseal'>;
   readonly clock: Clock;
-}): Tickets {
+}
+
+const made = new WeakMap<TicketPorts, Tickets>();
+
+/** The tickets of a service; the same ones for the same ports. */
+export function ticketsOf(ports: TicketPorts): Tickets {
+  const known = made.get(ports);
+  if (known !== undefined) return known;
+  const tickets = createTickets(ports);
+  made.set(ports, tickets);
+  return tickets;
+}
+
+export function createTickets({ keys, clock }: TicketPorts): Tickets {
+  /** Most requests read one ticket twice: to see whether there is something to resume, and to answer. */
+  let last: { readonly ticket: string; readonly words: Words } | undefined;
   const seal = (words: Words): string => keys.seal('ticket', JSON.stringify(words));
   const sealPin = (
     use: 'opened' | 'again',
@@ -127,9 +140,13 @@ export function createTickets({
     seal({ ...opened, use, until: clock.now() + ticketLife, account: account.id, session: session.hash, browser });
 
   function read(ticket: string | null): Words | undefined {
-    const text = ticket === null ? undefined : keys.unseal('ticket', ticket);
-    if (text === undefined) return undefined;
-    const words = JSON.parse(text) as Words;
+    if (ticket === null) return undefined;
+    if (last?.ticket !== ticket) {
+      const text = keys.unseal('ticket', ticket);
+      if (text === undefined) return undefined;
+      last = { ticket, words: JSON.parse(text) as Words };
+    }
+    const { words } = last;
     return clock.now() < words.until ? words : undefined;
   }
 

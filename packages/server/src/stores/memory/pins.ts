@@ -28,8 +28,8 @@ export class MemoryPins implements PinStore {
   readonly #publicIds: Readonly<Record<Protocol, Map<string, Pin>>> = { plex: new Map(), oauth: new Map() };
   /** Pin ids by folded code; an ended pin may still stand here until another wants its code. */
   readonly #codes: Map<string, string> = new Map();
-  /** Ids of pending pins by the local network that they are listed in. */
-  readonly #nearby: Map<string, Set<string>> = new Map();
+  /** When the pending pins of a local network expire, by id. */
+  readonly #nearby: Map<string, Map<string, number>> = new Map();
   readonly #ends: Timeline = new Timeline();
   readonly #counts: PinCounts = new PinCounts();
   readonly #keep: (entry: NewEntry) => void;
@@ -100,16 +100,14 @@ export class MemoryPins implements PinStore {
   }
 
   async waitingIn(network: string, now: number, limit: number): Promise<readonly Pin[]> {
-    const found: Pin[] = [];
-    for (const id of this.#nearby.get(network) ?? []) {
-      const pin = this.#pins.get(id) as Pin;
-      const isFull = found.length === limit;
-      if (isExpired(pin, now) || (isFull && pin.expiresAt <= (found.at(-1) as Pin).expiresAt)) continue;
-      const place = found.findIndex((other) => other.expiresAt < pin.expiresAt);
-      found.splice(place === -1 ? found.length : place, 0, pin);
-      if (isFull) found.pop();
+    const last: (readonly [id: string, expiresAt: number])[] = [];
+    for (const [id, expiresAt] of this.#nearby.get(network) ?? []) {
+      if (expiresAt <= now || (last.length === limit && expiresAt <= (last.at(-1)?.[1] ?? 0))) continue;
+      const place = last.findIndex(([, other]) => other < expiresAt);
+      last.splice(place === -1 ? last.length : place, 0, [id, expiresAt]);
+      if (last.length > limit) last.pop();
     }
-    return found;
+    return last.map(([id]) => this.#pins.get(id) as Pin);
   }
 
   async waitingAfter({ endsAt, id }: ExpiryCursor, now: number, limit: number): Promise<readonly Pin[]> {
@@ -162,8 +160,8 @@ export class MemoryPins implements PinStore {
   #list(pin: Pin): void {
     const network = listedIn(pin);
     if (network === null || !isWaiting(pin)) return;
-    const listed = this.#nearby.get(network) ?? new Set();
-    this.#nearby.set(network, listed.add(pin.id));
+    const listed = this.#nearby.get(network) ?? new Map<string, number>();
+    this.#nearby.set(network, listed.set(pin.id, pin.expiresAt));
   }
 
   #unlist(pin: Pin): void {
