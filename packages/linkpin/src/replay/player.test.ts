@@ -83,6 +83,19 @@ describe('a transcript is played', () => {
     }
   });
 
+  it('for an id that it handed out itself, and for any other where it handed out none', () => {
+    const player = new Player(signIn);
+    assert.equal(player.play(ask('GET', '/api/v2/pins/7')), undefined);
+    assert.equal(player.play(ask('GET', '/api/v2/pins/1000000001.json')), signIn.exchanges[1]);
+    const stored = inJson('PUT', '/api/v2/devices/1000000009', 200, {});
+    const other = new Player(transcriptOf([...signIn.exchanges, stored, inJson('GET', '/api/v2/friends/9', 200, {})]));
+    assert.equal(other.play(ask('PUT', '/api/v2/devices/4711')), stored);
+    assert.equal(other.play(ask('PUT', '/api/v2/devices/1000000001')), undefined, 'that is the pin');
+    assert.equal(other.play(ask('GET', '/api/v2/friends/8')), undefined);
+    const xml = new Player(signInXml);
+    assert.equal(xml.play(ask('GET', '/api/v2/pins/7', 'tv', {})), undefined);
+  });
+
   it('to as many clients as may come, of which it remembers a thousand', () => {
     const player = new Player(signIn);
     for (let client = 0; client <= 1000; client += 1) player.play(ask('GET', poll, `tv ${client}`));

@@ -1,6 +1,7 @@
 // Pure, but for what it remembers of each client: which recorded exchange answers a request (decision 73).
 import type { Exchange, Transcript } from '../transcript/transcript.ts';
-import { askedOf, clientOf, formatAsked, plainPath, type Asked } from './asked.ts';
+import { askedOf, clientOf, formatAsked, type Asked } from './asked.ts';
+import { handedOut, likenessOf } from './paths.ts';
 
 /** An exchange of a transcript, and where it is there. */
 interface Take {
@@ -13,9 +14,6 @@ const mostClients = 1000;
 
 const formats = ['json', 'xml'] as const;
 type Format = (typeof formats)[number];
-
-const routeOf = ({ method, path }: Pick<Asked, 'method' | 'path'>, format: Format): string =>
-  `${method} ${plainPath(path)} ${format}`;
 
 /** The formats for which an exchange is an answer: what was asked for, and what came; any if nothing came. */
 function formatsOf({ request, response: { body } }: Exchange): readonly Format[] {
@@ -30,14 +28,16 @@ const isAction = (method: string): boolean => method !== 'GET' && method !== 'HE
 
 /** Plays a transcript to each client from its beginning. */
 export class Player {
+  readonly #known: ReadonlySet<string>;
   readonly #takes = new Map<string, Take[]>();
   /** For each client, by route: how many of its exchanges were played. */
   readonly #played = new Map<string, Map<string, number>>();
 
   constructor({ exchanges }: Pick<Transcript, 'exchanges'>) {
+    this.#known = handedOut(exchanges);
     exchanges.forEach((exchange, at) => {
       for (const format of formatsOf(exchange)) {
-        const route = routeOf(exchange.request, format);
+        const route = this.#routeOf(exchange.request, format);
         const takes = this.#takes.get(route);
         if (takes === undefined) this.#takes.set(route, [{ at, exchange }]);
         else takes.push({ at, exchange });
@@ -47,7 +47,7 @@ export class Player {
 
   /** Whether the transcript has the request in another format than the one that is asked for. */
   hasOtherFormat(asked: Asked): boolean {
-    return formats.some((format) => format !== formatAsked(asked) && this.#takes.has(routeOf(asked, format)));
+    return formats.some((format) => format !== formatAsked(asked) && this.#takes.has(this.#routeOf(asked, format)));
   }
 
   /**
@@ -57,7 +57,7 @@ export class Player {
    * @returns undefined for a request whose like was not recorded
    */
   play(asked: Asked): Exchange | undefined {
-    const route = routeOf(asked, formatAsked(asked));
+    const route = this.#routeOf(asked, formatAsked(asked));
     const takes = this.#takes.get(route);
     if (takes === undefined) return undefined;
     const played = this.#playedTo(clientOf(asked));
@@ -67,6 +67,10 @@ export class Player {
     if (count < takes.length) played.set(route, count + 1);
     else if (isAction(asked.method)) this.#beginAfter(take.at, played);
     return take.exchange;
+  }
+
+  #routeOf({ method, path }: Pick<Asked, 'method' | 'path'>, format: Format): string {
+    return `${method} ${likenessOf(path, this.#known)} ${format}`;
   }
 
   #playedTo(client: string): Map<string, number> {

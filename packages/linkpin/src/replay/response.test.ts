@@ -53,13 +53,27 @@ describe('a recorded response', () => {
       ['2027-03-01T11:59:00Z', '2027-03-01T12:00:10Z', 10],
     );
     assert.match(played(signInXml.exchanges[1], asking({})).body, / expiresAt="2027-03-01 12:14:59 UTC"/);
-    const old = inJson('GET', '/', 200, ['2019-03-28T10:00:00.247Z', '2019-13-41T99:00:00Z', '2019-03-28', '12:00:00']);
-    assert.deepEqual(JSON.parse(played(old, asking({}), Date.parse('2026-12-02')).body), [
-      '2019-03-29T10:00:00.247Z',
-      '2019-13-41T99:00:00Z',
-      '2019-03-28',
-      '12:00:00',
-    ]);
+    const told = [
+      ['2026-12-01T10:00:00.247Z', '2026-12-02T10:00:00.247Z'],
+      ['2026-12-01T10:00:00+00:00', '2026-12-02T10:00:00+00:00'],
+      [1_796_083_200, 1_796_169_600],
+      ['1796083200', '1796169600'],
+      ...['2020-01-01T00:00:00Z', '2026-13-41T99:00:00Z', '2026-12-01', '12:00:00', 1_000_000_001, 900].map((one) => [
+        one,
+        one,
+      ]),
+    ] as const;
+    const recorded = inJson(
+      'GET',
+      '/',
+      200,
+      told.map(([before]) => before ?? null),
+    );
+    const now = JSON.parse(played(recorded, asking({}), Date.parse('2026-12-02')).body) as unknown;
+    assert.deepEqual(
+      now,
+      told.map(([, after]) => after),
+    );
   });
 
   it('keeps the recorded kind of its content, and says what it is where that is missing or a lie', () => {

@@ -42,8 +42,9 @@ export function responseOf(
   const { status, headers: { 'content-type': type, ...headers } = {}, body } = response;
   const head = { ...headers, ...always };
   if (body === undefined || bodiless.includes(status)) return { status, headers: head, body: '' };
-  const later = Math.round((now - Date.parse(recordedOn) - afterMs) / 1000) * 1000;
-  const text = written(body, { instead: saidInstead(askedOf(request), asked), later });
+  const start = Date.parse(recordedOn);
+  const later = Math.round((now - start - afterMs) / 1000) * 1000;
+  const text = written(body, { instead: saidInstead(askedOf(request), asked), start, later });
   if (text === undefined) return undefined;
   const isTheirs = type !== undefined && mediaOf(type) === text.kind;
   return { status, headers: { ...head, 'content-type': isTheirs ? type : contentTypes[text.kind] }, body: text.text };
