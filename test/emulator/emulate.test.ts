@@ -8,6 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { signIn } from '../../packages/linkpin/src/replay/recorded.testing.ts';
 import { environment, run, start, temporaryFolder, type Finished, type Running } from '../command/linkpin.ts';
 import { until } from '../support/until.ts';
 
@@ -43,6 +44,29 @@ describe('linkpin emulate', () => {
     assert.equal(stdout, 'signed in as ada\n', stderr);
     assert.match(stderr, /^linkpin: approved \w{25} of Matrix\n$/);
     assert.equal(code, 0);
+  });
+
+  it('answers in the shape of a recording, or says where that is wrong', async () => {
+    const shape = join(folder, 'shape.json');
+    const [asked] = signIn.exchanges;
+    const pin = { authToken: null, hint: 'from-the-recording', code: 'PIN1', id: 1_000_000_001 };
+    const exchange = { ...asked, response: { status: 201, body: { json: pin } } };
+    writeFileSync(shape, JSON.stringify({ ...signIn, exchanges: [exchange] }));
+    const ask = `const headers = { accept: 'application/json', 'x-plex-client-identifier': 'a' };
+      fetch('https://plex.tv/api/v2/pins', { method: 'POST', headers }).then(async (response) => {
+        const { code, id, ...others } = await response.json();
+        console.log(others, code.length, id > 0);
+      })`;
+    const { stdout, stderr } = await emulate(['--shape', shape, '--', process.execPath, '-e', ask]);
+    assert.equal(stdout, "{ authToken: null, hint: 'from-the-recording' } 4 true\n", stderr);
+    writeFileSync(shape, '{}');
+    const wrong = await emulate(['--shape', shape, '--', 'echo', 'ran all the same']);
+    assert.deepEqual(
+      [wrong.code, wrong.stdout, wrong.stderr],
+      [1, '', `${shape} cannot be used. The transcript is wrong at format: it is missing.\n`],
+    );
+    const other = await emulate(['--shape', shape, '--profile', 'github', '--', 'true']);
+    assert.equal(other.code, 1);
   });
 
   it('whoever the people file and --as say; a mistake in them is told in a line', async () => {

@@ -14,6 +14,7 @@ import { readPeopleFile } from '../emulator/people-file.ts';
 import { runChild, type Ended } from '../emulator/run-child.ts';
 import { scenarioNames, type ScenarioName } from '../emulator/scenarios.ts';
 import { Failure } from '../failure.ts';
+import { readTranscriptFile } from '../transcript/file.ts';
 
 const help = `
 The command runs with plex.tv, www.plex.tv, clients.plex.tv and app.plex.tv on
@@ -26,6 +27,7 @@ Examples:
   linkpin emulate --answer deny -- python3 app.py
   linkpin emulate --answer never --people people.json
   linkpin emulate --scenario managed-users -- python3 app.py
+  linkpin emulate --shape plex-2026-12-01.json -- npm test
   linkpin emulate --profile github --port 4750
   linkpin emulate --tls-port 443 --files /run/linkpin
 
@@ -37,6 +39,7 @@ interface Given {
   readonly as?: string;
   readonly people?: string;
   readonly scenario?: ScenarioName;
+  readonly shape?: string;
   readonly port: number;
   readonly tlsPort: number;
   readonly files?: string;
@@ -63,6 +66,7 @@ export function emulateCommand(): Command {
     .addOption(
       new Option('--scenario <name>', 'a situation that authors of Plex apps stumble over').choices(scenarioNames),
     )
+    .option('--shape <file>', 'a recording: answers have the members and headers that it has')
     .option('--people <file>', 'people and media servers, as JSON; default: ada alone')
     .option('--port <port>', 'where it listens without TLS; 0 takes a free port', readPort, 0)
     .option('--tls-port <port>', 'where it listens as plex.tv; 0 takes a free port', readPort, 0)
@@ -87,11 +91,12 @@ function seconds(text: string): number {
 
 async function emulate(
   [name, ...args]: readonly string[],
-  { answer, after, as, people, port: at, tlsPort, files, profile, scenario, strict }: Given,
+  { answer, after, as, people, port: at, tlsPort, files, profile, scenario, shape, strict }: Given,
 ): Promise<void> {
   const options = {
     profile,
     ...(scenario === undefined ? {} : { scenario }),
+    ...(shape === undefined ? {} : { shape: readTranscriptFile(shape) }),
     ...(people === undefined ? {} : readPeopleFile(people)),
   };
   readProfile(options);

@@ -70,8 +70,10 @@ export async function breakResponse(
   site: Pick<Site, 'fetch' | 'errorFor'>,
   signal: AbortSignal,
 ): Promise<Response> {
-  const error = (...[kind, more]: [Parameters<Site['errorFor']>[0], Readonly<Record<string, string>>]): Response => {
-    const response = site.errorFor(kind, request);
+  const error = async (
+    ...[kind, more]: [Parameters<Site['errorFor']>[0], Readonly<Record<string, string>>]
+  ): Promise<Response> => {
+    const response = await site.errorFor(kind, request);
     for (const [name, value] of Object.entries(more)) response.headers.set(name, value);
     return response;
   };

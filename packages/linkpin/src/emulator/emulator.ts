@@ -20,6 +20,8 @@ import { parseRoute, type Route } from './routes.ts';
 import { explainRefusal } from './refusals.ts';
 import type { ScenarioName } from './scenarios.ts';
 import { serveNetwork } from './servers.ts';
+import { readShape } from './shape/read-shape.ts';
+import { shapeSite } from './shape/shape.ts';
 import { createSite } from './site.ts';
 
 /** A code, or a pin of {@link Emulator.nextPin}. */
@@ -133,6 +135,7 @@ export async function emulatorOn(network: Network, options: EmulatorOptions): Pr
 async function start(network: Network, options: EmulatorOptions): Promise<Emulator> {
   const profile = readProfile(options);
   const quirks = quirksOf[profile];
+  const shape = options.shape === undefined ? undefined : readShape(options.shape);
   let world = readWorld(options);
   let turn = 0;
   const { url } = network;
@@ -173,7 +176,8 @@ async function start(network: Network, options: EmulatorOptions): Promise<Emulat
       quirks === undefined
         ? createSite(service, createHousehold(service, people))
         : createIssuerSite({ service, quirks, clients, url });
-    return createReception(service, site, { calls, faults, now: clock.now, signal: closing.signal });
+    const shaped = shape === undefined ? site : shapeSite(site, shape);
+    return createReception(service, shaped, { calls, faults, now: clock.now, signal: closing.signal });
   };
   let mediaServers = await openServers();
   let reception = await open().catch(async (error: unknown) => {

@@ -3,6 +3,7 @@ import type { EmulatedPerson } from '@linkpin/server/emulation';
 import { EmulatorError } from './error.ts';
 import { profileNames, type ProfileName } from './issuer/profiles.ts';
 import type { IssuerClient } from './issuer/issuer-site.ts';
+import type { Transcript } from '../transcript/transcript.ts';
 import { findScenario, type ScenarioName } from './scenarios.ts';
 
 /** Somebody with an account. */
@@ -60,6 +61,11 @@ export interface EmulatorOptions extends WorldOptions {
   readonly clients?: readonly IssuerClient[];
   /** A situation that authors of Plex apps stumble over; the other options count for more. */
   readonly scenario?: ScenarioName;
+  /**
+   * What `linkpin record` wrote, or the name of its file: answers of a recorded route, status and format have the recorded
+   * members and headers, in their order, and values of the emulator's own.
+   */
+  readonly shape?: string | Transcript;
   /** Port of the plain URL; default: a free one. */
   readonly port?: number;
   /**
@@ -91,12 +97,15 @@ export interface World {
  *
  * @throws {EmulatorError} for a profile that there is not, and for options that it has no use for
  */
-export function readProfile({ profile = 'plex', scenario, clients }: EmulatorOptions): ProfileName {
+export function readProfile({ profile = 'plex', scenario, clients, shape }: EmulatorOptions): ProfileName {
   if (!profileNames.includes(profile)) {
     throw new EmulatorError(`There is no profile "${profile}". There are ${profileNames.join(', ')}.`);
   }
   if (profile !== 'plex' && scenario !== undefined) {
     throw new EmulatorError(`Scenarios are of plex.tv. The profile ${profile} has none.`);
+  }
+  if (profile !== 'plex' && shape !== undefined) {
+    throw new EmulatorError(`A shape is of plex.tv. The profile ${profile} has none.`);
   }
   if (profile === 'plex' && clients !== undefined) {
     throw new EmulatorError('Clients are of an OAuth issuer: say which profile.');

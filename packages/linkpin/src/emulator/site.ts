@@ -14,7 +14,7 @@ export interface Site {
   /** Answers, whoever does. */
   fetch(request: Request): Promise<Response>;
   /** An error, in the words and the format that the request asks for. */
-  errorFor(error: EmulatedError, request: Request): Response;
+  errorFor(error: EmulatedError, request: Request): Promise<Response>;
 }
 
 /** A response of the protocol's own words, readable for pages of any origin. */
@@ -44,7 +44,7 @@ export function createSite(
     answers: (path) => service.answers(path) || ['GET', 'POST'].some((method) => ownAnswer(method, path) !== undefined),
     fetch: (request) =>
       (ownAnswer(request.method, new URL(request.url).pathname) ?? ((asked) => service.fetch(asked)))(request),
-    errorFor: (error, { url, headers }) =>
+    errorFor: async (error, { url, headers }) =>
       answerOf(service.errorFor(error, new URL(url).pathname, (name) => headers.get(name) ?? undefined)),
   };
 }

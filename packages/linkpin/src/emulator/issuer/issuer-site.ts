@@ -133,7 +133,7 @@ export function createIssuerSite({ service, quirks, clients, url }: IssuerParts)
     answers: (path) => isItsOwn(path) || (service.answers(path) && !isForeign(path)),
     fetch: (request) =>
       (ownAnswer(request.method, new URL(request.url).pathname) ?? ((asked) => service.fetch(asked)))(request),
-    errorFor: (error: EmulatedError, request) =>
+    errorFor: async (error: EmulatedError, request) =>
       write(
         quirks.trouble(error === 'rate-limited' ? 'rate-limited' : 'internal', new URL(request.url).pathname),
         request,
