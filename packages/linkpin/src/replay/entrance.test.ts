@@ -29,6 +29,7 @@ async function serving(
     await test(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, problems);
   } finally {
     server.close();
+    server.closeAllConnections();
   }
 }
 
