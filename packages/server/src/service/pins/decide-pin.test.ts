@@ -46,7 +46,9 @@ describe('a decision', () => {
   it('approves a pin that nothing bars, and denies one', async () => {
     const { site, ports, ada, yes, pin } = await begin();
     assert.equal(await wordOf(ports, pin, ada, yes), 'approved');
-    assert.equal(await wordOf(ports, await site.ask(), ada, { answer: 'deny' }), 'denied');
+    const denied = await decidePin(ports, await site.ask(), ada, { answer: 'deny' });
+    assert.ok(denied.ok && denied.value.state.at === 'denied');
+    assert.equal(denied.value.state.why, 'said-no');
   });
 
   it('counts an address that is not told as far, but not one that cannot be known', async () => {
@@ -197,8 +199,9 @@ describe('a decision by code', () => {
     const denied = await decideByCode(ports, other.code, ada, { answer: 'deny' });
     assert.ok(denied.ok && denied.value.state.at === 'denied');
     await site.events.flush();
-    const kinds = (await site.context.store.auditLog.listFor(ada.account.id, 10)).map(({ kind }) => kind);
-    assert.deepEqual(kinds.sort(), ['approved', 'denied', 'opened', 'opened']);
+    const told = await site.context.store.auditLog.listFor(ada.account.id, 10);
+    assert.deepEqual(told.map(({ kind }) => kind).sort(), ['approved', 'denied', 'opened', 'opened']);
+    assert.deepEqual(new Set(told.map(({ address }) => address)), new Set([ada.address]), 'and from where');
   });
 
   it('opens a pin that it may not approve all the same', async () => {
@@ -207,6 +210,24 @@ describe('a decision by code', () => {
     assert.ok(!barred.ok && barred.refusal.kind === 'stale-sign-in');
     const { state } = (await site.pin(pin.id)) ?? {};
     assert.ok(state?.at === 'pending' && state.opened?.by === ada.account.id);
+    await site.events.flush();
+    const told = await site.context.store.auditLog.listFor(ada.account.id, 10);
+    assert.deepEqual(
+      told.map(({ kind, address }) => [kind, address]),
+      [['opened', ada.address]],
+    );
+  });
+
+  it('opens and approves in one step', async () => {
+    const { ports, ada, yes, pin } = await begin();
+    let writes = 0;
+    const replace: DecisionPorts['pins']['replace'] = (...given) => {
+      writes += 1;
+      return ports.pins.replace(...given);
+    };
+    const approved = await decideByCode({ ...ports, pins: standIn(ports.pins, { replace }) }, pin.code, ada, yes);
+    assert.ok(approved.ok);
+    assert.equal(writes, 1);
   });
 
   it('spends a guess on a code that is none', async () => {

@@ -33,11 +33,15 @@ async function setUp(guess: Partial<CodeAttempt> | null, parts: Partial<Pin> = {
     take: async () =>
       guess === null ? refused(spent) : accepted({ nearOnly: false, reaches: () => true, release, confirm, ...guess }),
   };
-  const { ports: others } = testDependencies({ store, clock: movableClock(now) });
+  const { ports: others, events } = testDependencies({ store, clock: movableClock(now) });
   const ports = { ...others, codeAttempts: codeAttempts as CodeAttempts };
   const enter = (typed: string, clientId: string | null = null, act?: Parameters<typeof enterCode>[2]) =>
     enterCode(ports, { typed, clientId, session: null, account: { id: 'ada', createdAt: 0 }, address: null }, act);
-  return { pin, seen, enter };
+  const told = async () => {
+    await events.flush();
+    return (await store.auditLog.list({ since: 0, kinds: [], limit: 10 })).map(({ kind }) => kind);
+  };
+  return { pin, seen, enter, told };
 }
 
 describe('a code that somebody gives', () => {
@@ -73,6 +77,15 @@ describe('a code that somebody gives', () => {
     assert.deepEqual(await near.enter(near.pin.code, 'another client'), wrong);
     assert.deepEqual(far.seen, { looks: 1, released: 0, spent: 1 });
     assert.deepEqual(near.seen, { looks: 2, released: 0, spent: 2 });
+  });
+
+  it('that is wrong and could have reached pins nearby only says so, and the operator is told', async () => {
+    const far = await setUp({ nearOnly: true });
+    assert.deepEqual(await far.enter('NOPE'), refused({ kind: 'not-found', nearOnly: true }));
+    assert.deepEqual(await far.told(), ['throttled']);
+    const any = await setUp({});
+    await any.enter('NOPE');
+    assert.deepEqual(await any.told(), []);
   });
 
   it('that is wrong is not answered before its guess is spent', async () => {

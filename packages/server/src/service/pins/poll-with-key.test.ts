@@ -5,15 +5,17 @@ import { testDependencies } from '../../../../../test/harness/dependencies.ts';
 import { accountOf } from '../../../../../test/harness/people.ts';
 import { aDevice, deviceClaims, type TestDevice } from '../../../../../test/support/device.ts';
 import { aPin } from '../../domain/pin.testing.ts';
+import { refused } from '../../domain/result.ts';
 import { findTokenOwner } from '../tokens/find-token-owner.ts';
 import { approvePin } from './approve-pin.ts';
 import { pollPlexPin } from './poll-plex-pin.ts';
 import { requestPlexPin } from './request-plex-pin.ts';
+import { standIn } from './stand-in.testing.ts';
 
 const home = '203.0.113.7';
 
-/** Ada's television, which has asked for a pin that is tied to its key. */
-async function begin() {
+/** Ada's television, which has asked for a pin that is tied to its key, or to none. */
+async function begin(isTied = true) {
   const dependencies = testDependencies();
   const { ports, store, clock } = dependencies;
   const ada = await accountOf(dependencies, 'ada');
@@ -23,14 +25,14 @@ async function begin() {
     clientIdentifier: 'tv',
     kind: 'strong',
     requester: aPin().requester,
-    deviceKey: { thumbprint: 'thumbprint', x, kid },
+    deviceKey: isTied ? { thumbprint: 'thumbprint', x, kid } : null,
   });
   assert.ok(issued.ok);
   const pin = issued.value;
   const sign = (by: TestDevice = device, more: object = {}) =>
     by.sign({ ...deviceClaims(ports.nonces.make(), 'tv', clock.now()), ...more });
-  const poll = (deviceJwt: string | null, from = home) =>
-    pollPlexPin(ports, {
+  const poll = (deviceJwt: string | null, from = home, given = ports) =>
+    pollPlexPin(given, {
       protocol: 'plex',
       publicId: pin.publicId,
       clientId: 'tv',
@@ -94,6 +96,26 @@ describe('a pin that is tied to a key', () => {
     assert.equal(await wordOf(sign()), 'token');
   });
 
+  it('says that it was redeemed to a poll without its key', async () => {
+    const { poll, approve, sign } = await begin();
+    await approve();
+    assert.ok((await poll(sign())).ok);
+    assert.deepEqual(await poll(null), refused({ kind: 'settled', as: 'redeemed' }));
+  });
+
+  it('is asked for again when the proof cannot be stored for now', async () => {
+    const { poll, sign, ports } = await begin();
+    const pins = standIn(ports.pins, { replace: async () => false });
+    assert.deepEqual(await poll(sign(), home, { ...ports, pins }), refused({ kind: 'busy', retryAfter: 1 }));
+  });
+
+  it('gives nothing when its account goes at that very moment', async () => {
+    const { poll, approve, sign, ports } = await begin();
+    await approve();
+    const accounts = standIn(ports.accounts, { byId: async () => undefined });
+    assert.deepEqual(await poll(sign(), home, { ...ports, accounts }), refused({ kind: 'expired' }));
+  });
+
   it('gives nothing once its account is gone', async () => {
     const { wordOf, approve, sign, store, ada } = await begin();
     const jwt = sign();
@@ -112,5 +134,15 @@ describe('a pin that is tied to a key', () => {
     assert.equal(await wordOf(jwt, abroad), 'token');
     const [grant] = await store.grants.listFor(ada.id);
     assert.deepEqual([grant?.collectedFrom, grant?.collectedElsewhere], [abroad, false]);
+  });
+});
+
+describe('a pin that is tied to no key', () => {
+  it('gives a token that is no JWT, without any proof', async () => {
+    const { wordOf, approve, poll } = await begin(false);
+    assert.equal(await wordOf(null), 'pending, no token');
+    await approve();
+    const polled = await poll(null);
+    assert.ok(polled.ok && polled.value.token !== null && !polled.value.token.includes('.'));
   });
 });

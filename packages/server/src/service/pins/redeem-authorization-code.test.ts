@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { accepted, refused, type Result } from '../../domain/result.ts';
 import { firstTokens } from '../tokens/token-sets.ts';
+import { findDeviceCode } from './find-device-code.ts';
 import { redeemAuthorizationCode, type CodeExchange } from './redeem-authorization-code.ts';
 import { callback, must, redirectFlow, requester, verifier } from './redirect.testing.ts';
 import { storeDraft } from './request-authorization.ts';
 import { standIn } from './stand-in.testing.ts';
+import { findWatchedDeviceCode } from './watch-pin.ts';
 
 /** The app, with a code that Ada’s yes gave it. */
 async function begin(keyThumbprint: string | null = null) {
@@ -154,6 +156,15 @@ describe('an authorization code', () => {
     const { redeem, ports } = await begin();
     const pins = standIn(ports.pins, { replace: async () => false });
     assert.deepEqual(await redeem({}, { ...ports, pins }), refused({ kind: 'busy', retryAfter: 1 }));
+  });
+});
+
+describe('a code that came by redirect', () => {
+  it('is no device code: nobody polls its pin, and nobody is told of its changes', async () => {
+    const { ports, asked, pin } = await begin();
+    const polled = await findDeviceCode(ports, { deviceCode: asked.code, clientId: 'notes' });
+    assert.deepEqual(polled, refused({ kind: 'not-found' }));
+    assert.equal(await findWatchedDeviceCode(ports, pin.publicId), undefined);
   });
 });
 
