@@ -2,14 +2,18 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { comparison, look, type Row } from './compare.ts';
-import { movedDate, startBetterAuth, startOidcProvider } from './servers.ts';
+import { movedDate, startBetterAuth, startBetterAuthProvider, startOidcProvider } from './servers.ts';
 
 describe('servers of others', () => {
   const clock = movedDate();
   after(() => clock.restore());
   const rows: Row[] = [];
 
-  for (const start of [() => startOidcProvider(clock.pass), () => startBetterAuth(clock.pass, true)]) {
+  for (const start of [
+    () => startOidcProvider(clock.pass),
+    () => startBetterAuth(clock.pass, true),
+    () => startBetterAuthProvider(clock.pass),
+  ]) {
     it('are asked for codes and tokens, and somebody approves', async () => {
       const server = await start();
       try {

@@ -1,7 +1,14 @@
 // `npm run conformance:peers`: runs the checks on our own and on other people's servers, and writes docs/conformance.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { comparison, look, type Row } from './compare.ts';
-import { movedDate, startBetterAuth, startLinkpin, startOidcProvider, type Compared } from './servers.ts';
+import {
+  movedDate,
+  startBetterAuth,
+  startBetterAuthProvider,
+  startLinkpin,
+  startOidcProvider,
+  type Compared,
+} from './servers.ts';
 import { withParts } from './table.ts';
 
 const date = new Date().toISOString().slice(0, 10);
@@ -12,6 +19,7 @@ const starts: readonly (() => Promise<Compared>)[] = [
   () => startOidcProvider(clock.pass),
   () => startBetterAuth(clock.pass, false),
   () => startBetterAuth(clock.pass, true),
+  () => startBetterAuthProvider(clock.pass),
 ];
 for (const start of starts) {
   const server = await start();

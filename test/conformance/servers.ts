@@ -33,6 +33,14 @@ interface BetterAuth {
   readonly stop: () => void;
 }
 
+interface BetterAuthProvider {
+  readonly issuer: string;
+  readonly clients: readonly { readonly id: string; readonly secret: string | null }[];
+  readonly approve: (userCode: string) => Promise<void>;
+  readonly deny: (userCode: string) => Promise<void>;
+  readonly stop: () => void;
+}
+
 const load = <Module>(name: string): Promise<Module> =>
   import(new URL(`../clients/oauth-peers/${name}.mjs`, import.meta.url).href) as Promise<Module>;
 
@@ -145,6 +153,34 @@ export async function startBetterAuth(pass: (seconds: number) => void, readsForm
       client: { id: 'tv', secret: null },
       otherClient: { id: 'radio', secret: null },
       scope: 'watch record',
+    }),
+    stop: server.stop,
+  };
+}
+
+/** better-auth as an OAuth server, with its package for that. */
+export async function startBetterAuthProvider(pass: (seconds: number) => void): Promise<Compared> {
+  const { startBetterAuthProvider: start } = await load<{
+    startBetterAuthProvider: (scopes: readonly string[], clients: readonly object[]) => Promise<BetterAuthProvider>;
+  }>('better-auth-provider');
+  const scopes = ['openid', 'offline_access', 'watch', 'record'];
+  const server = await start(scopes, [
+    { client_name: 'TV', token_endpoint_auth_method: 'none' },
+    { client_name: 'Radio', token_endpoint_auth_method: 'none' },
+    { client_name: 'Box', token_endpoint_auth_method: 'client_secret_basic' },
+  ]);
+  const [tv, radio, box] = server.clients as [OAuthTarget['client'], OAuthTarget['client'], OAuthTarget['client']];
+  const bench = benchOf(pass, ({ userCode }, decision) => server[decision](userCode));
+  return {
+    title: 'better-auth 1.7.7 with oauth-provider 1.7.5',
+    setUp:
+      'better-auth 1.7.7 with @better-auth/oauth-provider 1.7.5: `oauthProvider` and `oauthDeviceAuthorization`, in memory, rate limit off, metadata where its documentation puts it; two public clients and one with a secret. The page is the application’s own and was not looked at.',
+    checks: rfc8628Checks.filter((check) => !pageChecks.includes(check)),
+    bench: await withTarget(bench, server.issuer, {
+      client: tv,
+      otherClient: radio,
+      secretClient: box,
+      scope: scopes.join(' '),
     }),
     stop: server.stop,
   };

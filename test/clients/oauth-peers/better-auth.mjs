@@ -6,6 +6,7 @@ import { memoryAdapter } from 'better-auth/adapters/memory';
 import { toNodeHandler } from 'better-auth/node';
 import { bearer } from 'better-auth/plugins/bearer';
 import { deviceAuthorization } from 'better-auth/plugins/device-authorization';
+import { peopleAt } from './better-auth-people.mjs';
 
 /**
  * better-auth with its device authorization plugin.
@@ -34,32 +35,15 @@ export async function startBetterAuth(readsForms, more = {}) {
     else void handle(request, response);
   });
 
-  const post = (path, body, cookie = '') =>
-    fetch(`${origin}/api/auth${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin, cookie },
-      body: JSON.stringify(body),
-    });
-
-  const answer = async (verb, userCode) => {
-    const signUp = { email: `${userCode}@example.com`, password: 'a password', name: 'Ada' };
-    const signedUp = await post('/sign-up/email', signUp);
-    const cookie = signedUp.headers
-      .getSetCookie()
-      .map((line) => line.split(';')[0])
-      .join('; ');
-    await fetch(`${origin}/api/auth/device?user_code=${userCode}`, { headers: { cookie } });
-    const answered = await post(`/device/${verb}`, { userCode }, cookie);
-    if (!answered.ok) throw new Error(`${verb}: ${await answered.text()}`);
-  };
+  const { approve, deny } = peopleAt(origin);
 
   return {
     endpoints: {
       deviceAuthorizationEndpoint: `${origin}/api/auth/device/code`,
       tokenEndpoint: `${origin}/api/auth/device/token`,
     },
-    approve: (userCode) => answer('approve', userCode),
-    deny: (userCode) => answer('deny', userCode),
+    approve,
+    deny,
     /** Whose access token this is. */
     async whose(accessToken) {
       const headers = { authorization: `Bearer ${accessToken}` };
