@@ -115,6 +115,20 @@ describe('linkpin record', () => {
     assert.match(token[0]?.text ?? '', /^token0+\d$/);
   });
 
+  it('records HTTP/2', async () => {
+    const script = `
+      const session = require('node:http2').connect('https://clients.plex.tv');
+      const stream = session.request({ ':path': '/api/v2/pins', ':method': 'POST', accept: 'application/json',
+        'x-plex-client-identifier': 'http2-client-of-a-test', 'content-type': 'application/x-www-form-urlencoded' });
+      stream.on('response', (headers) => console.log(session.alpnProtocol, headers[':status']));
+      stream.resume().end('strong=true').on('close', () => session.close());`;
+    const { code, stdout, stderr } = await record(['--yes', '--out', 'h2.json', '--', process.execPath, '-e', script]);
+    assert.deepEqual([code, stdout], [0, 'h2 201\n'], stderr);
+    const [exchange] = recorded('h2.json');
+    assert.deepEqual(exchange?.request.body, { form: { strong: 'true' } });
+    assert.equal(exchange?.request.host, 'clients.plex.tv');
+  });
+
   it('signs in by itself without a command, and out again', async () => {
     await plex.reset();
     const { code, stderr } = await record(['--yes', '--out', 'own.json']);

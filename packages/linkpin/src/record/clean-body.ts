@@ -68,6 +68,7 @@ export function cleanBody(
     case 'xml': {
       const root = readXml(text);
       const rule = root === undefined ? undefined : ruleFor(rules.xml, root.name);
+      if (root !== undefined && rule === undefined) notes.leave(root.name, root);
       if (root === undefined || rule === undefined) return leftOut;
       const xml = cleanXml(root, rule, standIns, notes.at(root.name));
       return xml === undefined ? leftOut : { xml };

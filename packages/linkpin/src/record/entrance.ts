@@ -40,7 +40,10 @@ async function forward(parts: EntranceParts, incoming: IncomingMessage, outgoing
   const received = createCapture();
   const request = upstream.request({ host, method, path: target, headers: { ...passedOn(incoming.headers), host } });
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
-    request.once('response', resolve);
+    request.once('response', (answer) => {
+      request.setTimeout(0);
+      resolve(answer);
+    });
     request.once('timeout', () => request.destroy(new Error('no answer')));
     request.on('error', reject);
   });

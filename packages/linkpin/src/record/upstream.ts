@@ -13,7 +13,7 @@ export interface Upstream {
   close(): void;
 }
 
-/** How long plex.tv may take to answer, in milliseconds. */
+/** How long plex.tv may take to begin its answer, in milliseconds. */
 const timeout = 60_000;
 
 /** What this machine trusts: the roots of Node and of the system, and those of NODE_EXTRA_CA_CERTS. */
@@ -25,7 +25,8 @@ class CheckedAgent extends Agent {
   readonly #roots = machineRoots();
 
   constructor(proxyFor: (host: string) => URL | undefined) {
-    super({ keepAlive: true });
+    // A connection that is kept may be closed at the other end just when a request is on its way.
+    super({ keepAlive: false });
     this.#proxyFor = proxyFor;
   }
 
