@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { answers } from './answers.ts';
+import { transcripts } from './transcripts.ts';
 import { openDoors } from './doors.ts';
 import { parsers } from './parsers.ts';
 import { feed } from './run.ts';
@@ -22,7 +23,7 @@ async function stands(target: Target, count: number, say: (text: string) => void
 }
 
 describe('whatever is sent, nothing breaks in', () => {
-  for (const target of [...parsers, ...answers]) {
+  for (const target of [...parsers, ...answers, ...transcripts]) {
     it(target.name, (context) => stands(target, 2000, (text) => context.diagnostic(text)));
   }
 });

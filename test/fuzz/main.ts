@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { answers } from './answers.ts';
+import { transcripts } from './transcripts.ts';
 import { createChance } from './chance.ts';
 import { parsers } from './parsers.ts';
 
@@ -43,14 +44,14 @@ function watch(name: string, inputs: number): Promise<string | undefined> {
 }
 
 const inputOf = (name: string, at: number): unknown =>
-  [...parsers, ...answers].find((one) => one.name === name)?.make(createChance(at));
+  [...parsers, ...answers, ...transcripts].find((one) => one.name === name)?.make(createChance(at));
 
 process.stdout.write(`seed ${seed}\n`);
 const doors = [
   ['the fetch door', Math.ceil(count / 20)],
   ['the Node door', Math.ceil(count / 100)],
 ] as const;
-const all = [...[...parsers, ...answers].map(({ name }) => [name, count] as const), ...doors];
+const all = [...[...parsers, ...answers, ...transcripts].map(({ name }) => [name, count] as const), ...doors];
 for (const [name, inputs] of all) {
   if (positionals.length > 0 && !positionals.some((word) => name.includes(word))) continue;
   const began = performance.now();

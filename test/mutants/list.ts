@@ -26,6 +26,7 @@ import { pinMutants } from './list/pins.ts';
 import { postgresMutants } from './list/postgres.ts';
 import { promiseMutants } from './list/promises.ts';
 import { proofMutants } from './list/proofs.ts';
+import { recordMutants } from './list/record.ts';
 
 /** Every guard that `npm run mutants` takes out in turn. */
 export const mutants: readonly Mutant[] = [
@@ -51,6 +52,7 @@ export const mutants: readonly Mutant[] = [
   ...commandMutants,
   ...cliMutants,
   ...emulatorMutants,
+  ...recordMutants,
   ...conformanceMutants,
   ...promiseMutants,
   ...postgresMutants,
