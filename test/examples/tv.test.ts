@@ -256,12 +256,18 @@ describe('the remote', () => {
 });
 
 describe('a television', () => {
-  it('that cannot reach the service says so, and goes on by itself when it can', async () => {
+  it('that cannot reach the service says so, keeps to Retry-After, and asks at once when the network is back', async () => {
+    const headers = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'Retry-After' };
     await tv.route(requests, (route) => route.abort());
     await tv.goto(url);
     await tv.getByText('The service cannot be reached').waitFor();
-    await tv.getByText(/^Trying again in \d+ s\.$/).waitFor();
+    await tv.getByText(/^Trying again in \d s\.$/).waitFor();
     await assertFits();
+    await tv.unroute(requests);
+    await tv.route(requests, (route) => route.fulfill({ status: 429, headers: { ...headers, 'retry-after': '600' } }));
+    await tv.keyboard.press('Enter');
+    await tv.getByText('Too many codes').waitFor();
+    await tv.getByText(/^Trying again in \d{3} s\.$/).waitFor();
     await tv.unroute(requests);
     await context.setOffline(true);
     await context.setOffline(false); // the page hears of it

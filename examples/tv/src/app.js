@@ -109,7 +109,8 @@ async function newCode(signal) {
 async function stayIn(signal) {
   showPerson();
   try {
-    const metadata = await (await fetch(`${issuer}/.well-known/openid-configuration`, { signal })).json();
+    const configuration = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+    const metadata = await (await fetch(configuration, { signal })).json();
     const answer = await session.fetch(metadata.userinfo_endpoint, signal);
     if (!answer.ok) throw new Error(`The service answers ${answer.status}.`);
     const { name, preferred_username: username } = await answer.json();
