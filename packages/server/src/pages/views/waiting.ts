@@ -1,7 +1,8 @@
 // Pure: no I/O, no clock, no randomness.
 import { html } from 'hono/html';
 import type { Frame, Html } from '../frame.ts';
-import { mark, signs } from '../glyphs.ts';
+import { signs } from '../glyphs.ts';
+import { tvShell } from '../tv-shell.ts';
 import { continueTo, type Destination } from './going-on.ts';
 
 /** State of the page of a browser that waits for another device. */
@@ -87,38 +88,20 @@ function endPart(frame: Frame, state: WaitingState): Html {
  * keys. It looks again by itself, with or without a script.
  */
 export function waitingView(frame: Frame, state: WaitingState): Html {
-  const { base, name, asset, icon, logo, language, words } = frame;
-  const { tv } = words;
+  const { tv } = frame.words;
   const isWaiting = state.state === 'waiting';
-  return html`<!doctype html>
-    <html lang="${language.tag}" dir="${language.dir}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="dark" />
-        <title>${tv.heading} · ${name}</title>
-        <link rel="icon" type="${icon.type}" href="${base}${icon.path}" />
-        <link rel="stylesheet" href="${base}${asset('tv.css')}" />
-        <link rel="stylesheet" href="${base}${asset('theme.css')}" />
-        ${isWaiting ? html`<noscript><meta http-equiv="refresh" content="3" /></noscript>` : ''}
-        <script type="module" src="${base}${asset('waiting.js')}"></script>
-      </head>
-      <body class="tv" data-state="${state.state}" data-look="${state.look}" data-left="${state.left}">
-        <header>
-          <p class="brand">
-            ${logo === null ? html`${mark} <span>${name}</span>` : html`<img class="logo" src="${base}${logo.dark}" alt="${name}" />`}
-          </p>
-        </header>
-        <main>${isWaiting ? waitingPart(frame, state) : endPart(frame, state)}</main>
-        ${
-          isWaiting
-            ? html`<footer data-for="waiting">
-                <div class="acts">${againForm(frame, state, tv.anew, false)}</div>
-                <p data-fill="left"></p>
-                <progress max="${state.life}" value="${state.left}" aria-label="${tv.left}"></progress>
-              </footer>`
-            : ''
-        }
-      </body>
-    </html>`;
+  const footer = html`<footer data-for="waiting">
+    <div class="acts">${againForm(frame, state, tv.anew, false)}</div>
+    <p data-fill="left"></p>
+    <progress max="${state.life}" value="${state.left}" aria-label="${tv.left}"></progress>
+  </footer>`;
+  return tvShell(frame, {
+    title: tv.heading,
+    brand: frame.name,
+    script: 'waiting.js',
+    head: isWaiting ? html`<noscript><meta http-equiv="refresh" content="3" /></noscript>` : html``,
+    attributes: html`data-state="${state.state}" data-look="${state.look}" data-left="${state.left}"`,
+    main: isWaiting ? waitingPart(frame, state) : endPart(frame, state),
+    footer: isWaiting ? footer : html``,
+  });
 }
