@@ -30,7 +30,8 @@ const escaped = (text) => String(text).replaceAll('&', '&amp;').replaceAll('"', 
 const here = (next) => (URL.parse(String(next))?.origin === origin ? String(next) : '/');
 
 const app = express();
-app.use('/devices', service.nodeHandler); // before anything that reads a body
+// Before anything that reads a body. OAuth clients look for the metadata at the root of the host (RFC 8414 section 3.1).
+app.use(['/devices', '/.well-known/oauth-authorization-server/devices'], service.nodeHandler);
 app.use(express.urlencoded({ extended: false }));
 app.get('/login', ({ query }, answer) => {
   const next = escaped(here(query.next));

@@ -30,7 +30,10 @@ const service = createService({
 const here = (next) => (URL.parse(String(next))?.origin === origin ? String(next) : '/');
 
 const app = new Hono();
-app.all('/devices/*', ({ req, env }) => service.fetch(req.raw, { peer: env.incoming.socket.remoteAddress }));
+// OAuth clients look for the metadata at the root of the host (RFC 8414 section 3.1).
+for (const path of ['/devices/*', '/.well-known/oauth-authorization-server/devices']) {
+  app.all(path, ({ req, env }) => service.fetch(req.raw, { peer: env.incoming.socket.remoteAddress }));
+}
 app.get('/login', (context) =>
   context.html(
     html`<form method="post" action="/login">

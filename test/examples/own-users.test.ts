@@ -62,6 +62,14 @@ for (const name of ['express', 'hono']) {
       assert.equal((await ada.get('/devices/devices')).path, '/login');
     });
 
+    it('have devices that find the metadata, at the root of the host', async (context) => {
+      const base = await start(context, name);
+      const metadata = await fetch(`${base}/.well-known/oauth-authorization-server/devices`);
+      assert.equal(metadata.status, 200);
+      const { issuer } = (await metadata.json()) as { readonly issuer: string };
+      assert.equal(issuer, `${base}/devices`);
+    });
+
     it('are led nowhere else by the way back', async (context) => {
       const base = await start(context, name);
       const bob = new Person(base);
