@@ -14,6 +14,7 @@ export const recordMutants: readonly Mutant[] = [
     guard: ' && listed[name]?.test(text) === true',
     without: '',
     tests: secrets,
+    named: 'what is left out is told',
   },
   {
     name: 'a transcript has messages of errors that nobody knows',
@@ -22,6 +23,7 @@ export const recordMutants: readonly Mutant[] = [
     guard: 'rule.words.includes(value) ? value : undefined',
     without: 'value',
     tests: secrets,
+    named: 'no secret is in a transcript',
   },
   {
     name: 'a transcript has attributes of XML that have no rule',
@@ -30,6 +32,7 @@ export const recordMutants: readonly Mutant[] = [
     guard: 'if (text === undefined) notes.leave(name, value);',
     without: 'if (text === undefined) return [[name, value] as const];',
     tests: secrets,
+    named: 'no secret is in a transcript',
   },
   {
     name: 'names that a person chose are told in what was left out',
@@ -38,6 +41,7 @@ export const recordMutants: readonly Mutant[] = [
     guard: `isName ? name : '?'`,
     without: 'name',
     tests: secrets,
+    named: 'what is left out is told',
   },
   {
     name: 'names that were replaced are told in what was left out',
@@ -46,6 +50,7 @@ export const recordMutants: readonly Mutant[] = [
     guard: 'leftOut.list(isReplaced)',
     without: 'leftOut.list(() => false)',
     tests: secrets,
+    named: 'what is left out is told',
   },
   {
     name: 'paths that are not recorded are told in full',
@@ -54,6 +59,7 @@ export const recordMutants: readonly Mutant[] = [
     guard: `words.has(part) ? part : '*'`,
     without: 'part',
     tests: secrets,
+    named: 'what is left out is told',
   },
   {
     name: 'a recorder leads to every host',
