@@ -99,7 +99,7 @@ export const emulatorMutants: readonly Mutant[] = [
     name: 'the emulator starts in production',
     file: `${src}/network.ts`,
     symbol: 'openNetwork',
-    guard: `if (process.env['NODE_ENV'] === 'production')`,
+    guard: `if (!isRelay && process.env['NODE_ENV'] === 'production')`,
     without: 'if (false)',
     tests: [`${src}/emulator.test.ts`],
     named: 'refuses to start in production',

@@ -53,7 +53,7 @@ export interface Exposure {
  * Opens the ports of the emulator. What connects waits for whoever serves there.
  *
  * @param port of the one without TLS; 0 for a free one
- * @throws {EmulatorError} if it is taken, and where NODE_ENV is `production`
+ * @throws {EmulatorError} if it is taken, and where NODE_ENV is `production`, unless it leads on to the real plex.tv
  */
 export async function openNetwork(
   port: number,
