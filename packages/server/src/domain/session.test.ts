@@ -1,6 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { displacedSessions, fullLife, idleLife, isIdle, lastSeenFirst, mostSessions, seeSession } from './session.ts';
+import {
+  approvalSignInOf,
+  byPasswordAt,
+  displacedSessions,
+  fullLife,
+  idleLife,
+  isByPasswordAlone,
+  isIdle,
+  lastSeenFirst,
+  mostSessions,
+  operatesFor,
+  powersFor,
+  recentFor,
+  seeSession,
+} from './session.ts';
 
 const t0 = 1_700_000_000_000;
 
@@ -35,4 +49,28 @@ test('a visit is noted with its address, and never goes back in time', () => {
   assert.deepEqual(seeSession(session, t0, '198.51.100.1'), { ...session, address: '198.51.100.1' });
   const seen = { ...session, lastSeenAt: t0 + 1, address: null };
   assert.deepEqual(seeSession(session, t0 + 1, null), seen);
+});
+
+test('of a sign-in a yes keeps how and when, not the session at the provider', () => {
+  const facts = { method: 'provider', provider: 'work', signedInAt: t0, acr: 'gold', amr: ['otp'] } as const;
+  assert.deepEqual(approvalSignInOf({ ...facts, providerSession: 'sid' }), facts);
+});
+
+test('a sign-in with the password alone is known as one', () => {
+  const facts = byPasswordAt(t0);
+  assert.deepEqual(facts, {
+    method: 'password',
+    provider: null,
+    signedInAt: t0,
+    providerSession: null,
+    acr: null,
+    amr: [],
+  });
+  assert.equal(isByPasswordAlone(facts), true);
+  assert.equal(isByPasswordAlone({ method: 'passkey' }), false);
+});
+
+test('a sign-in is recent for a quarter of an hour, operates for an hour, and gives power away for five minutes', () => {
+  const minute = 60_000;
+  assert.deepEqual([recentFor, operatesFor, powersFor], [15 * minute, 60 * minute, 5 * minute]);
 });

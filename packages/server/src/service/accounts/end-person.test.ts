@@ -46,3 +46,22 @@ test('no passkey signs in a person who was signed out, until whoever knows them 
   assert.equal(now?.checkedAt, 0);
   assert.equal(isDismissed([now ?? identity], false), true);
 });
+
+test('a person whom somebody else knows is signed out again, after a passkey cannot sign in any more', async () => {
+  const store = createMemoryStore();
+  await store.accounts.add(anAccount({ id: 'ada' }), { by: 'operator' }, t0);
+  await store.accounts.add(anAccount({ id: 'ben' }), { by: 'operator' }, t0);
+  await store.identities.join(anIdentity({ account: 'ada' }), aPasswordHash);
+  const ended: string[] = [];
+  const accounts = standIn(store.accounts, {
+    async endSignIns(id, at) {
+      ended.push(id);
+      return store.accounts.endSignIns(id, at);
+    },
+  });
+  const ports = { ...store, accounts, clock: { now: () => t0 + 1 } };
+  for (const account of ['ada', 'ben']) assert.equal(await endPerson(ports, { account }), true);
+  assert.deepEqual(ended, ['ada', 'ada', 'ben']);
+  const [identity] = await store.identities.listFor('ada');
+  assert.equal(identity?.version, 2);
+});

@@ -131,6 +131,38 @@ describe('the export of an account', () => {
     }
   });
 
+  it('says of an operator that it was one, and not who or where', async () => {
+    const { store, ports } = testDependencies();
+    const ada = anAccount();
+    await store.accounts.add(ada, { by: 'operator' }, 0);
+    for (const by of ['grace', 'command']) await store.auditLog.add([anEntry({ account: ada.id, by })]);
+    const exported = await exportAccount(store, ports.clock, ada.id);
+    assert.deepEqual(
+      exported?.events.map(({ by, address, country }) => [by, address, country]),
+      [
+        ['operator', null, null],
+        ['operator', null, null],
+      ],
+    );
+  });
+
+  it('says nothing of times that are not known', async () => {
+    const { store, ports } = testDependencies({ clock: movableClock(t0) });
+    const ada = anAccount();
+    await store.accounts.add(ada, { by: 'operator' }, t0);
+    await store.sessions.add(aSession({ account: ada.id, signedInAt: null }), ada.passwordHash);
+    const { claims } = anIdentity();
+    await store.identities.join(
+      anIdentity({ account: ada.id, claims: { ...claims, authTime: null } }),
+      ada.passwordHash,
+    );
+    await store.passkeys.add(aPasskey({ account: ada.id }), ada.passwordHash);
+    const exported = await exportAccount(store, ports.clock, ada.id);
+    assert.equal(exported?.browsers[0]?.signedInAt, null);
+    assert.equal(exported.identities[0]?.claims.authTime, null);
+    assert.equal(exported.passkeys[0]?.lastUsedAt, null);
+  });
+
   it('has nothing of anybody else, and there is none of an account that does not exist', async () => {
     const { store, ports } = testDependencies();
     const [ada, bob] = [anAccount(), anAccount()];

@@ -34,8 +34,11 @@ async function begin(passwordRoutes: PasswordRoutes) {
 describe('a sign-in of a device with a password', () => {
   it('links the device, at its place, and gives it a token', async () => {
     const { ports, store, account, asked, place } = await begin('everybody');
-    const signedIn = await signInDevice(ports, { address: home, credentials: accepted(credentials) });
+    const mails: unknown[] = [];
+    const mail = { ...ports.mail, notify: async (notice: unknown) => void mails.push(notice) };
+    const signedIn = await signInDevice({ ...ports, mail }, { address: home, credentials: accepted(credentials) });
     assert.ok(signedIn.ok);
+    assert.deepEqual(mails, [{ kind: 'device-linked', account: account.id, grant: signedIn.value.grant.id }]);
     assert.deepEqual(signedIn.value.account, account);
     const [grant] = await store.grants.listFor(account.id);
     assert.deepEqual(grant, signedIn.value.grant);

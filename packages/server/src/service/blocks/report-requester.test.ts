@@ -26,7 +26,11 @@ function setUp(store: Store) {
       entryOf: () => assert.fail('nothing here changes a pin'),
     },
   };
-  const says = (account: string, pin = aPin(), { address = '198.51.100.7', age = 30 * day } = {}) =>
+  const says = (
+    account: string,
+    pin = aPin(),
+    { address = '198.51.100.7', age = 30 * day }: { readonly address?: string | null; readonly age?: number } = {},
+  ) =>
     reportRequester(ports, {
       requesterIdentity: requesterIdentityOf(pin),
       name: 'Living Room',
@@ -128,6 +132,37 @@ for (const [storeName, open] of Object.entries(stores)) {
       assert.equal(await isBlocked('a0', pin), true, 'but for who said so');
     });
 
+    it('does so for an OAuth client with a key, by the key', async () => {
+      const { store, says, clock } = setUp(await open());
+      const pin = lure({ protocol: 'oauth', kind: 'user', keyThumbprint: 'k' });
+      const froms = ['198.51.100.7', '203.0.113.7', '2001:db8:7::1'];
+      for (const [index, address] of froms.entries()) await says(`a${index}`, pin, { address });
+      const [block] = await store.blocks.listFor(null, clock.now());
+      assert.deepEqual([block?.requesterKey, block?.by], ['key k', 'reports']);
+      const [own] = await store.blocks.listFor('a0', clock.now());
+      assert.equal(own?.by, 'person');
+    });
+
+    it('does so once, however many say so', async () => {
+      const { says, kinds } = setUp(await open());
+      const froms = ['1', '2', '3', '4', '5', '6', '7'].map((part) => `2001:db8:${part}::1`);
+      for (const [index, address] of froms.entries()) await says(`a${index}`, lure(), { address });
+      assert.deepEqual(
+        kinds().filter((kind) => kind === 'blocked'),
+        ['blocked'],
+      );
+    });
+
+    it('counts an account from its seventh day on, and none whose network is not known', async () => {
+      const seven = setUp(await open());
+      const froms = ['198.51.100.7', '203.0.113.7', '2001:db8:7::1'];
+      for (const [index, address] of froms.entries()) await seven.says(`a${index}`, lure(), { address, age: 7 * day });
+      assert.equal(await seven.isBlocked(null, lure()), true);
+      const hidden = setUp(await open());
+      for (const index of [1, 2, 3]) await hidden.says(`a${index}`, lure(), { address: null });
+      assert.equal(await hidden.isBlocked(null, lure()), false);
+    });
+
     it('never does so for fewer, for young accounts, for one network, or for reports of different days', async () => {
       const froms = ['198.51.100.7', '203.0.113.7', '192.0.2.200', '2001:db8:1::1', '2001:db8:2::1'];
       const young = setUp(await open());
@@ -172,6 +207,17 @@ for (const [storeName, open] of Object.entries(stores)) {
       const { says } = setUp(await open());
       const nobody = lure({ requester: { ...aPin().requester, address: null } });
       assert.deepEqual(await says('ada', nobody), { unlinked: 0, blocked: false });
+    });
+
+    it('is taken back by its own block, beside another', async () => {
+      const { store, ports, says, isBlocked, clock } = setUp(await open());
+      const radio = lure({ clientId: 'radio' });
+      for (const pin of [lure(), radio]) await says('ada', pin);
+      const blocks = await store.blocks.listFor('ada', clock.now());
+      const ofRadio = requesterKeyOf(requesterIdentityOf(radio));
+      const own = blocks.find(({ requesterKey }) => requesterKey === ofRadio);
+      assert.equal(await unblock(ports, own?.id ?? '', 'ada', null), true);
+      assert.deepEqual([await isBlocked('ada', lure()), await isBlocked('ada', radio)], [true, false]);
     });
 
     it('can be taken back, and then counts for nobody', async () => {

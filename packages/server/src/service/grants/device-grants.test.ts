@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { testDependencies } from '../../../../../test/harness/dependencies.ts';
 import type { Grant } from '../../domain/grant.ts';
 import { aGrant } from '../../stores/contract/samples.ts';
+import { standIn } from '../pins/stand-in.testing.ts';
 import { revokeDevice } from './device-grants.ts';
 import { renameGrant } from './rename-grant.ts';
 
@@ -51,5 +52,20 @@ describe('a device', () => {
     const { grants, laptop, phone, other, device, live } = await begin();
     assert.equal(await revokeDevice(grants, device.id, 'ada', 0), true);
     assert.deepEqual(await live(), [laptop.id, phone.id, other.id].toSorted());
+  });
+
+  it('has not been unlinked or renamed when it ends at that very moment', async () => {
+    const { grants, device } = await begin();
+    const ended = standIn(grants, { revoke: async () => false });
+    assert.equal(await revokeDevice(ended, device.id, 'ada', 0), false);
+    const gone = standIn(grants, {
+      async byId(id) {
+        const grant = await grants.byId(id);
+        await grants.revoke(id, 'ada', 0);
+        return grant;
+      },
+      replace: async () => false,
+    });
+    assert.equal(await renameGrant(gone, device.id, 'ada', 'Kitchen'), false);
   });
 });

@@ -51,6 +51,15 @@ describe('the grant of an approval', () => {
     assert.deepEqual([grant?.resources, grant?.hiddenBehind], [['https://music.example'], '198.51.100.7']);
   });
 
+  it('keeps the sign-in in which the yes was given, and whether an app was led here by redirect', () => {
+    const signIn = { method: 'password', provider: null, signedInAt: 7, acr: null, amr: [] } as const;
+    const redirect = { uri: 'https://app.example', state: null, code: 'c', browser: 'b', signedInSince: null };
+    const { ports } = grantFor(aPin());
+    const order = { ...approval, keyId: ports.keys.current, signIn };
+    const grant = grantOf(ports, aPin({ protocol: 'oauth', redirect }), order);
+    assert.deepEqual([grant?.signIn, grant?.byRedirect], [signIn, true]);
+  });
+
   it('has no opaque token where the device signs in by JWT', () => {
     const { grant } = grantFor(aPin({ deviceKey: { thumbprint: 't', x: 'x', kid: 'kid' } }));
     assert.equal(grant?.tokenHash, null);

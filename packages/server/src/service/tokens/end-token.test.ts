@@ -40,6 +40,12 @@ describe('the revocation of a token', () => {
     await revoke(tokens.refresh_token);
   });
 
+  it('ends nothing more when the device of a refresh token ends at that very moment', async () => {
+    const { ports, client, tokens } = await linked();
+    const grants = standIn(ports.grants, { byId: async () => undefined, revoke: async () => assert.fail() });
+    await revokeToken({ ...ports, grants }, { client, token: tokens.refresh_token, issuer, address });
+  });
+
   it('ends the device of a JWT, which cannot be ended by itself', async () => {
     const { tokens, revoke, isLinked, isLive } = await linked({ accessTokens: 'jwt' });
     assert.equal(await isLive(), true);
