@@ -131,7 +131,7 @@ describe('an app on another origin', () => {
     await question(page);
     await sayYes(page);
     await done(page);
-    await page.getByRole('link', { name: `Continue to \u2068${new URL(app.url).host}\u2069` }).waitFor();
+    await page.getByRole('link', { name: 'Continue to the app on this computer' }).waitFor();
     await page.waitForURL(`${app.url}/back?x=1`);
 
     const no = await served.ask(gallery, true);
