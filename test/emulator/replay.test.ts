@@ -37,6 +37,7 @@ describe('linkpin replay', () => {
     ['https', signingIn('https')],
     ['@linkpin/client', [process.execPath, program('sign-in-sdk.mjs')]],
     ['Python', ['/usr/bin/python3', program('sign_in.py'), 'urllib']],
+    ['a page in Chromium', [process.execPath, program('sign-in-browser.mjs')]],
   ] as const) {
     it(`signs a program in that calls https://plex.tv: ${name}`, async () => {
       const { code, stdout, stderr } = await replay(['--strict', file, '--', ...command]);

@@ -123,13 +123,13 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./commands/healthcheck.ts')).healthcheckCommand(),
   },
   emulateEntry,
-  replayEntry,
   {
     name: 'record',
     summary: 'record a real sign-in at plex.tv: record -- COMMAND',
     group: emulateEntry.group,
     load: async () => (await import('./commands/record.ts')).recordCommand(),
   },
+  replayEntry,
   {
     name: 'conformance',
     summary: 'check a server or a client from outside: conformance URL',

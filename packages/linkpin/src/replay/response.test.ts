@@ -11,7 +11,7 @@ import { askedOf, type Asked } from './asked.ts';
 import { inJson, signIn, signInXml } from './recorded.testing.ts';
 import { preflight, responseOf, unrecorded, type Played } from './response.ts';
 
-const day = Date.parse('2027-03-01T12:00:00.400Z');
+const day = Date.parse('2027-03-01T12:00:00.900Z');
 
 const asking = (headers: Asked['headers'], more: Partial<Asked> = {}): Asked => ({
   method: 'GET',

@@ -43,7 +43,7 @@ export function responseOf(
   const head = { ...headers, ...always };
   if (body === undefined || bodiless.includes(status)) return { status, headers: head, body: '' };
   const start = Date.parse(recordedOn);
-  const later = Math.round((now - start - afterMs) / 1000) * 1000;
+  const later = Math.floor((now - start - afterMs) / 1000) * 1000;
   const text = written(body, { instead: saidInstead(askedOf(request), asked), start, later });
   if (text === undefined) return undefined;
   const isTheirs = type !== undefined && mediaOf(type) === text.kind;

@@ -4,7 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { readXml } from '../../record/read-xml.ts';
 import { inJson, inXml, signIn, signInXml, transcriptOf } from '../../replay/recorded.testing.ts';
+import { transcripts } from '../../transcript/arbitrary.testing.ts';
 import type { Exchange, Transcript, XmlElement } from '../../transcript/transcript.ts';
 import { withPlex } from '../app.testing.ts';
 import { emulator } from '../testing.ts';
@@ -153,6 +156,37 @@ describe('the emulator in the shape of a recording', () => {
       },
       { shape: recorded },
     ));
+});
+
+it('whatever the recording, statuses stay, and bodies are JSON or XML', async () => {
+  /** All exchanges of a transcript as answers to what is asked below. */
+  const asAnswers = (transcript: Transcript): Transcript => ({
+    ...transcript,
+    exchanges: transcript.exchanges.flatMap(({ response, afterMs }) => [
+      {
+        request: { method: 'POST', host: 'plex.tv', path: '/api/v2/pins' },
+        response: { ...response, status: 201 },
+        afterMs,
+      },
+      { request: { method: 'GET', host: 'plex.tv', path: poll }, response: { ...response, status: 404 }, afterMs },
+    ]),
+  });
+  await fc.assert(
+    fc.asyncProperty(transcripts.map(asAnswers), fc.constantFrom('application/json', '*/*'), async (shape, accept) => {
+      await using plex = await emulator({ intercept: false, shape });
+      const headers = { accept, 'x-plex-client-identifier': 'a <b>' };
+      const asked = await plex.fetch('/api/v2/pins', { method: 'POST', headers });
+      const gone = await plex.fetch('/api/v2/pins/7', { headers });
+      assert.deepEqual([asked.status, gone.status], [201, 404]);
+      for (const response of [asked, gone]) {
+        const text = await response.text();
+        if (accept === '*/*') assert.ok(readXml(text), text);
+        else assert.equal(typeof JSON.parse(text), 'object');
+        assert.match(response.headers.get('content-type') ?? '', accept === '*/*' ? /xml/ : /json/);
+      }
+    }),
+    { numRuns: 50 },
+  );
 });
 
 describe('the option shape', () => {
