@@ -46,6 +46,7 @@ export const leftOut = {
   'test/docs/cluster.test.ts':
     'starts a cluster by the commands of its page; it waits for what is answered, to a far limit',
   'test/durability/full-start.test.ts': 'fills a database of 300 MiB; it waits for answers',
+  'test/examples/next.test.ts': 'builds an app and starts a browser; it waits for pages, to a far limit',
   'test/examples/sign-in-with-plex.test.ts': 'starts a browser; it waits for pages, to a far limit',
   'test/examples/sign-in.test.ts': 'starts its programs over and over; it waits for what they say, to a far limit',
   'test/examples/terminal.test.ts': overAndOver,

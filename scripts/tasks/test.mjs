@@ -87,6 +87,7 @@ function runsOnNode(file) {
     'conformance/',
     'docs/',
     'emulator/',
+    'examples/next',
     'examples/plex',
     'examples/python',
     'examples/sign-in',
