@@ -50,6 +50,10 @@ function cleanText(value: string, rule: ScalarRule, standIns: StandIns): string 
       return rule.text;
     case 'word':
       return rule.words.includes(value) ? value : undefined;
+    case 'words': {
+      const known = value.split(/, */).filter((one) => rule.words.includes(one));
+      return known.length === 0 ? undefined : known.join(',');
+    }
     case 'flag':
       return flags.includes(value) ? value : undefined;
     case 'private-flag':

@@ -19,6 +19,7 @@ import {
   token,
   url,
   word,
+  words,
   type Members,
   type Rule,
 } from './rules.ts';
@@ -170,7 +171,11 @@ const device: Members = {
   device: text('device'),
   model: text('model'),
   vendor: text('vendor'),
-  provides: word('', 'server', 'player', 'client', 'controller', 'client,player', 'player,pubsub-player'),
+  provides: words(
+    ...'server player client controller sync-target pubsub-player provider-playback companion-proxy cloudsync'.split(
+      ' ',
+    ),
+  ),
   clientIdentifier: opaque('client'),
   version: text('version'),
   id,
@@ -254,7 +259,7 @@ export const jwtClaims: Members = {
   nonce: opaque('nonce'),
   jti: opaque('nonce'),
   thumbprint: opaque('key'),
-  scope: word('username', 'email', 'friendly_name', 'username,email,friendly_name', 'username,email'),
+  scope: words('username', 'email', 'friendly_name', 'restricted', 'anonymous', 'joinedAt'),
   user: record({
     ...whose,
     friendly_name: person('person'),

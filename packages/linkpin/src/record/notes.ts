@@ -2,7 +2,8 @@ import { limits } from '../transcript/transcript.ts';
 import type { Notes } from './clean-json.ts';
 
 /** Names that a person or a program may have chosen are not told: only words, as programmers write them. */
-const programmersName = /^(?:[a-z]{1,20}(?:[A-Z][a-z]{1,20}){0,6}|[A-Za-z][a-z]{0,20}(?:[_-][a-z]{1,20}){0,6})$/;
+const programmersName =
+  /^(?:[a-z]{1,20}(?:[A-Z][a-z]{1,20}){0,6}|[A-Za-z][a-z]{0,20}(?:[_-][A-Za-z][a-z]{0,20}){0,6})$/;
 
 const longestName = 40;
 

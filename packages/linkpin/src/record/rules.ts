@@ -20,6 +20,8 @@ export type ScalarRule =
   | { readonly is: 'count' }
   /** Kept if it is one of these. */
   | { readonly is: 'word'; readonly words: readonly string[] }
+  /** A list of words with commas between: those of these are kept. */
+  | { readonly is: 'words'; readonly words: readonly string[] }
   /** Replaced by always the same. */
   | { readonly is: 'fixed'; readonly text: string };
 
@@ -58,6 +60,7 @@ export const flag: ScalarRule = { is: 'flag' };
 export const privateFlag: ScalarRule = { is: 'private-flag' };
 export const count: ScalarRule = { is: 'count' };
 export const emptied: Rule = { is: 'emptied' };
+export const words = (...known: readonly string[]): ScalarRule => ({ is: 'words', words: known });
 export const word = (...words: readonly string[]): ScalarRule => ({ is: 'word', words });
 export const fixed = (constant: string): ScalarRule => ({ is: 'fixed', text: constant });
 export const record = (members: Members): Rule => ({ is: 'record', members });

@@ -224,6 +224,12 @@ test('a JWT becomes one of the same claims', () => {
   assert.equal(signature.length, 86);
 });
 
+test('of what a device provides, and a JWT is about, the known words stay', () => {
+  const device = { provides: 'client,player, pubsub-player,adas-television', name: 'Box' };
+  const { response } = only(record({ target: '/api/v2/resources', responseBody: [device] }));
+  assert.deepEqual(jsonOf(response.body), [{ provides: 'client,player,pubsub-player', name: 'device-1' }]);
+});
+
 test('polls that say nothing new are joined', () => {
   const poll = (after: number, expiresIn: number, authToken: string | null): RawParts => ({
     at: start + after,

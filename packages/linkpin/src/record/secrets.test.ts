@@ -28,7 +28,7 @@ test("what is left out is told by its name and type, unless the name could be so
           [`x-${otherToken}`]: 'a',
         },
         requestHeaders: { cookie: token, 'x-plex-device-name': 'ada', 'x-new-thing': 'a' },
-        target: `/api/v2/pins?unknown=${token}`,
+        target: `/api/v2/pins?unknown=${token}&X-Plex-New=${token}`,
       },
       { target: `/api/v2/home/users/12345/switch?token=${token}`, method: 'POST' },
       { target: `/${token}`, method: 'BREW' },
@@ -43,6 +43,7 @@ test("what is left out is told by its name and type, unless the name could be so
   assert.deepEqual(leftOut, [
     '? /*',
     'GET /api/v2/pins request.headers.x-new-thing: text',
+    'GET /api/v2/pins request.query.X-Plex-New: text',
     'GET /api/v2/pins request.query.unknown: text',
     'GET /api/v2/pins response.body.?: boolean',
     'GET /api/v2/pins response.body.?: number',
