@@ -9,6 +9,22 @@ const pairwise = ['test/openid/pairwise.test.ts'];
 /** OpenID Connect: who is told who somebody is, how fresh a sign-in has to be, codes that are bound to a verifier. */
 export const openIdMutants: readonly Mutant[] = [
   {
+    name: 'a client that nobody has checked has the sector of any host',
+    file: `${src}/domain/subject.ts`,
+    symbol: 'sectorOf',
+    guard: '!(isVerified || isToldThereOnly(client))',
+    without: 'false',
+    tests: [`${src}/domain/subject.test.ts`],
+  },
+  {
+    name: 'a client registers what is not done here',
+    file: `${src}/protocols/oauth/parse-registration.ts`,
+    symbol: 'parseRegistration',
+    guard: 'description === undefined',
+    without: 'description !== null',
+    tests: [`${src}/protocols/oauth/parse-registration.test.ts`],
+  },
+  {
     name: 'any verifier redeems a bound device code',
     file: `${src}/service/pins/poll-device-code.ts`,
     symbol: 'pollDeviceCode',
