@@ -1,5 +1,6 @@
 // Pure: gives JSON of ours the members that a recorded answer has.
 import { closest, type Emptiness } from './closest.ts';
+import { placeOf, type LeftOut } from './left-out.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -14,17 +15,24 @@ export const emptyMembers = (value: unknown): Emptiness =>
  * Gives a value of ours the members of a recorded one, in their order: those that it lacks with their recorded values,
  * without those that were not recorded. Values of ours stay, null included. A list keeps its length, and each of its items
  * is shaped by the recorded item that is most like it. An object that was recorded without members says nothing of ours.
+ *
+ * @param leftOut members that were there and are not recorded, such as `errors.message`: ours stay, after the others
+ * @param place of the value
  */
-export function shapeJson(own: unknown, recorded: unknown): unknown {
+export function shapeJson(own: unknown, recorded: unknown, leftOut: LeftOut = new Set(), place = ''): unknown {
   if (Array.isArray(own) && Array.isArray(recorded)) {
     const theirs = recorded as readonly unknown[];
-    return own.map((item: unknown) => shapeJson(item, closest(emptyMembers(item), theirs, emptyMembers)));
+    return own.map((item: unknown) =>
+      shapeJson(item, closest(emptyMembers(item), theirs, emptyMembers), leftOut, place),
+    );
   }
   if (!isMembers(own) || !isMembers(recorded) || Object.keys(recorded).length === 0) return own;
-  return Object.fromEntries(
-    Object.entries(recorded).map(([name, value]) => [
-      name,
-      Object.hasOwn(own, name) ? shapeJson(own[name], value) : value,
-    ]),
+  const shaped = Object.entries(recorded).map(([name, value]) => [
+    name,
+    Object.hasOwn(own, name) ? shapeJson(own[name], value, leftOut, placeOf(place, name)) : value,
+  ]);
+  const others = Object.entries(own).filter(
+    ([name]) => !Object.hasOwn(recorded, name) && leftOut.has(placeOf(place, name)),
   );
+  return Object.fromEntries([...shaped, ...others]);
 }

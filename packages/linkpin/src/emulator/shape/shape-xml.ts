@@ -1,6 +1,7 @@
 // Pure: gives an element of ours the attributes and children that a recorded one has.
 import type { Texts, XmlElement } from '../../transcript/transcript.ts';
 import { closest, type Emptiness } from './closest.ts';
+import { placeOf, type LeftOut } from './left-out.ts';
 
 const isNil = ({ attributes = {} }: XmlElement): boolean => attributes['nil'] === 'true';
 
@@ -21,28 +22,43 @@ const named = (elements: readonly XmlElement[], name: string): readonly XmlEleme
  * The children, by the recorded names in their order. Ours stay where they are a list that is empty here or there: no
  * children, and in the other all of one name.
  */
-function shapeChildren(own: readonly XmlElement[], recorded: readonly XmlElement[]): readonly XmlElement[] {
+function shapeChildren(
+  own: readonly XmlElement[],
+  recorded: readonly XmlElement[],
+  leftOut: LeftOut,
+  place: string,
+): readonly XmlElement[] {
   const names = [...new Set(recorded.map(({ name }) => name))];
   if (names.length === 0 || (names.length === 1 && own.length === 0)) return own;
-  return names.flatMap((name) => {
+  const shaped = names.flatMap((name) => {
     const theirs = named(recorded, name);
     const ours = named(own, name);
     if (ours.length === 0) return theirs;
-    return ours.map((child) => shapeXml(child, closest(emptyParts(child), theirs, emptyParts) ?? child));
+    return ours.map((child) =>
+      shapeXml(child, closest(emptyParts(child), theirs, emptyParts) ?? child, leftOut, placeOf(place, name)),
+    );
   });
+  return [...shaped, ...own.filter(({ name }) => !names.includes(name) && leftOut.has(placeOf(place, name)))];
 }
 
 /** As {@link import('./shape-json.ts').shapeJson}, for XML. What is nil in one alone stays as it is. */
-export function shapeXml(own: XmlElement, recorded: XmlElement): XmlElement {
+export function shapeXml(
+  own: XmlElement,
+  recorded: XmlElement,
+  leftOut: LeftOut = new Set(),
+  place: string = own.name,
+): XmlElement {
   if (own.name !== recorded.name || isBare(recorded) || isNil(own) !== isNil(recorded)) return own;
   const { attributes = {} } = own;
-  const shaped: Texts = Object.fromEntries(
-    Object.entries(recorded.attributes ?? {}).map(([name, value]) => [
+  const theirs = recorded.attributes ?? {};
+  const shaped: Texts = Object.fromEntries([
+    ...Object.entries(theirs).map(([name, value]) => [
       name,
       Object.hasOwn(attributes, name) ? (attributes[name] ?? '') : value,
     ]),
-  );
-  const children = shapeChildren(own.children ?? [], recorded.children ?? []);
+    ...Object.entries(attributes).filter(([name]) => !Object.hasOwn(theirs, name) && leftOut.has(placeOf(place, name))),
+  ]);
+  const children = shapeChildren(own.children ?? [], recorded.children ?? [], leftOut, place);
   return {
     name: own.name,
     ...(Object.keys(shaped).length === 0 ? {} : { attributes: shaped }),

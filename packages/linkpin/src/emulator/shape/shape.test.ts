@@ -145,6 +145,36 @@ describe('the emulator in the shape of a recording', () => {
     );
   });
 
+  it('keeps what plex.tv had and the recording has not, because it was left out', () => {
+    const gone = { name: 'errors', children: [{ name: 'error', attributes: { code: '1020' } }] };
+    const shape: Transcript = {
+      ...transcriptOf([
+        inJson('GET', poll, 404, { errors: [{ code: 1020 }] }),
+        inXml('GET', poll, 404, gone),
+        inXml('POST', '/api/v2/pins', 201, { name: 'pin', children: [{ name: 'other' }] }),
+      ]),
+      leftOut: [
+        'GET /api/v2/pins/{id} response.body.errors.message: text',
+        'GET /api/v2/pins/{id} response.body.errors.error.message: text',
+        'POST /api/v2/pins response.body.pin.location: object',
+        'GET /api/v2/user response.body.errors.status: number',
+        '3 more exchanges',
+      ],
+    };
+    return withPlex(
+      async (_plex, my) => {
+        const error = { code: 1020, message: 'Code not found or expired' };
+        assert.deepEqual(await bodyOf(await my.poll({ id: 7 })), { errors: [error] });
+        const xml = { headers: { accept: '*/*' } };
+        const text = await (await my.ask('/api/v2/pins/7', xml)).text();
+        assert.match(text, /<error code="1020" message="Code not found or expired"\/>/);
+        const pin = await (await my.ask('/api/v2/pins', { method: 'POST', ...xml })).text();
+        assert.match(pin, /<pin>\s*<other\/>\s*<location code="/);
+      },
+      { shape },
+    );
+  });
+
   it('is the same after a reset, and for people of a household', () =>
     withPlex(
       async (plex, my) => {

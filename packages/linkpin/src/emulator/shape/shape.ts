@@ -4,6 +4,7 @@ import { findRoute } from '../../record/routes.ts';
 import { responseHeaders } from '../../transcript/headers.ts';
 import type { RecordedResponse, Texts, Transcript } from '../../transcript/transcript.ts';
 import type { Site } from '../site.ts';
+import { leftOutOf } from './left-out.ts';
 import { shapeBody } from './shape-body.ts';
 
 /** Names a route by what its path is like, such as `GET /api/v2/pins/{id}`. */
@@ -24,7 +25,8 @@ function shapeHeaders(own: Headers, recorded: Texts): Headers {
 }
 
 /** Gives what a site answers the shape of a transcript. */
-export function shapeSite(site: Site, { exchanges }: Transcript): Site {
+export function shapeSite(site: Site, { exchanges, leftOut: lines }: Transcript): Site {
+  const leftOut = leftOutOf(lines);
   const routes = new Map<string, RecordedResponse[]>();
   for (const { request, response } of exchanges) {
     const route = routeOf(request.method, request.path);
@@ -32,11 +34,12 @@ export function shapeSite(site: Site, { exchanges }: Transcript): Site {
   }
   const shaped = async (request: Request, response: Response): Promise<Response> => {
     const { status, headers } = response;
-    const recorded = routes.get(routeOf(request.method, new URL(request.url).pathname)) ?? [];
+    const route = routeOf(request.method, new URL(request.url).pathname);
+    const recorded = routes.get(route) ?? [];
     const same = recorded.filter((one) => one.status === status);
     if (same.length === 0) return response;
     const text = await response.clone().text();
-    const found = shapeBody(text, headers.get('content-type') ?? '', same);
+    const found = shapeBody(text, headers.get('content-type') ?? '', same, leftOut.get(route) ?? new Set());
     if (found === undefined) return response;
     const body = found.text === '' ? null : found.text;
     return new Response(body, { status, headers: shapeHeaders(headers, found.like.headers ?? {}) });
