@@ -7,10 +7,10 @@ const since = statement<{ count: number }>()((db, the) =>
   db.selectFrom('pins').select('key').where('changed', '>', the('count')),
 );
 
-/** If more pins have changed, they are not listed. */
+/** The most changed pins that are listed individually. */
 const tooMany = 1000;
 
-/** The pins in the file that any process has changed since the last call. */
+/** Tracks which pins any process has changed in the file since the last call. */
 export class ChangedPins {
   readonly #reader: Connection;
   #count: number | undefined;
@@ -19,7 +19,7 @@ export class ChangedPins {
     this.#reader = reader;
   }
 
-  /** Their internal ids, none the first time; undefined if they are too many to list. */
+  /** Returns their internal ids: none on the first call, undefined if there are too many to list. */
   take(): readonly string[] | undefined {
     const before = this.#count;
     this.#count = this.#reader.get(counted, {})?.count ?? 0;

@@ -14,13 +14,13 @@ const pinsSince = statement<{ count: number }>()((db, the) =>
   db.selectFrom('pins').select(['dialect', 'handle']).where('changed', '>', the('count')),
 );
 
-/** How long what was asked is good for, in milliseconds. */
+/** How long a read of the change counters stays valid, in milliseconds. */
 const goodFor = 1;
 
-/** When so many pins changed since, it is not worth to tell which. */
+/** If this many pins have changed, the whole cache is cleared instead. */
 const tooMany = 1000;
 
-/** Whoever remembers something that may change. */
+/** The caches to invalidate. */
 export interface Rememberers {
   readonly forgetPin: (dialect: Protocol, handle: string) => void;
   readonly forgetPins: () => void;
@@ -28,8 +28,8 @@ export interface Rememberers {
 }
 
 /**
- * What anybody changed in the file, this process or another: the file counts each change of a pin, and each time that a
- * client goes. Asking costs a point read, which is why it is not done more than once in a millisecond.
+ * Invalidates caches when this process or another one changes the file. The file has a counter for changes of pins and one
+ * for removals of clients. Reading them is a point query, done at most once per millisecond.
  */
 export class Changes implements ChangeLook {
   readonly #reader: Connection;
@@ -43,7 +43,7 @@ export class Changes implements ChangeLook {
     this.#tell = tell;
   }
 
-  /** Has everything forgotten that changed, up to a millisecond ago: what is left is so. */
+  /** Evicts everything that changed up to a millisecond ago; cache entries that remain are current. */
   look(): true {
     const now = performance.now();
     if (now - this.#askedAt < goodFor) return true;
@@ -57,12 +57,12 @@ export class Changes implements ChangeLook {
     return true;
   }
 
-  /** The count of changed pins at the last look. */
+  /** The change counter of pins, as last read. */
   get pins(): number {
     return this.#pins;
   }
 
-  /** This process changed something itself: the next look is not put off. */
+  /** Call after a write of this process: the next look reads the counters even within the millisecond. */
   lookSoon(): void {
     this.#askedAt = Number.NEGATIVE_INFINITY;
   }

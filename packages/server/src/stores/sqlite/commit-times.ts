@@ -3,13 +3,13 @@ import { storeBounds } from '../../service/ports/store-metrics.ts';
 
 const half = Durations.bytes(storeBounds);
 
-/** How long commits took. The writer adds to it, and the thread that started the writer reads the same memory. */
+/** A histogram of commit durations in shared memory: the writer thread records, the thread that started it reads. */
 export class CommitTimes {
   readonly memory: SharedArrayBuffer;
   readonly synced: Durations;
   readonly unsynced: Durations;
 
-  /** @param memory of another one, to share it */
+  /** @param memory that of another instance, to share it */
   constructor(memory: SharedArrayBuffer = new SharedArrayBuffer(2 * half)) {
     this.memory = memory;
     this.synced = new Durations(storeBounds, memory, 0);

@@ -8,22 +8,22 @@ import { countMessages } from '../sql/outbox-rows.ts';
 import { countSettled } from './pin-counts.ts';
 import { recordChange } from './record-change.ts';
 
-/** How long to wait for another process that is writing, in milliseconds. */
+/** How long to wait for another process's write lock, in milliseconds. */
 const patience = 5000;
 
-/** How long to pause between attempts where SQLite does not wait by itself, in milliseconds. */
+/** Pause between retries where SQLite's busy timeout does not apply, in milliseconds. */
 const pause = 10;
 
-/** SQLite's number for "another connection holds the lock". */
+/** SQLITE_BUSY. */
 const sqliteBusy = 5;
 
-/** A statement of the store, prepared. */
+/** A prepared statement and how its values are bound. */
 interface Ready<Values> {
   readonly prepared: StatementSync;
   readonly bind: (values: Values) => SQLInputValue[];
 }
 
-/** One connection to the file, which prepares each statement once. */
+/** A connection to the file, with a cache of prepared statements. */
 export class Connection implements Transaction {
   readonly #database: DatabaseSync;
   readonly #statements: Map<unknown, Ready<never>> = new Map();
@@ -36,17 +36,17 @@ export class Connection implements Transaction {
     this.#onlyReads = onlyReads;
   }
 
-  /** A connection that can only read. */
+  /** Opens a read-only connection. */
   static forReading(file: string): Connection {
     return new Connection(new DatabaseSync(file, { readOnly: true, timeout: patience }), true);
   }
 
-  /** A connection that writes; see {@link Connection.begin}. */
+  /** Opens a read-write connection; see {@link Connection.begin}. */
   static forWriting(file: string): Connection {
     return new Connection(openForWriting(file));
   }
 
-  /** The first row, or undefined. */
+  /** Returns the first row, or undefined. */
   get<Values, Row>(statement: Statement<Values, Row>, values: Values): Row | undefined {
     try {
       const { prepared, bind } = this.#ready(statement);
@@ -56,7 +56,7 @@ export class Connection implements Transaction {
     }
   }
 
-  /** All rows. */
+  /** Returns all rows. */
   all<Values, Row>(statement: Statement<Values, Row>, values: Values): readonly Row[] {
     try {
       const { prepared, bind } = this.#ready(statement);
@@ -66,13 +66,13 @@ export class Connection implements Transaction {
     }
   }
 
-  /** Runs a statement that changes something. Returns how many rows it touched. */
+  /** Executes a write and returns the number of affected rows. */
   run<Values>(statement: Statement<Values, unknown>, values: Values): number {
     const { prepared, bind } = this.#ready(statement);
     return Number(prepared.run(...bind(values)).changes);
   }
 
-  /** Counts a change in the file; `Changes` looks at the count. */
+  /** Increments a change counter in the file, which `Changes` reads. */
   changed(what: Change): void {
     recordChange(this, what);
   }
@@ -86,32 +86,32 @@ export class Connection implements Transaction {
   }
 
   messagesChanged(): void {
-    // Triggers count them.
+    // Triggers maintain the count.
   }
 
   /**
-   * Begins a transaction that writes.
+   * Begins a write transaction.
    *
-   * @param isSynced whether the commit is on the disk before it returns, with every commit before it; otherwise it survives
-   *   this process, and is on the disk after the next synced commit
+   * @param isSynced whether the commit, with all earlier ones, is fsynced before it returns; otherwise it survives a crash of
+   *   the process, but a power failure only after the next synced commit
    */
   begin(isSynced: boolean): void {
     if (this.#isSynced !== isSynced) {
-      // Not a prepared statement: SQLite applies this pragma while it prepares it.
+      // Not prepared in advance: SQLite applies this pragma when the statement is prepared.
       this.#database.exec(`pragma synchronous = ${isSynced ? 'full' : 'normal'}`);
       this.#isSynced = isSynced;
     }
     this.do('begin immediate');
   }
 
-  /** Runs one statement without values, such as `commit`. */
+  /** Executes a statement without parameters, such as `commit`. */
   do(sql: string): void {
     let prepared = this.#commands.get(sql);
     if (prepared === undefined) this.#commands.set(sql, (prepared = this.#database.prepare(sql)));
     prepared.run();
   }
 
-  /** True between a `begin` and the `commit` or `rollback`; SQLite ends some transactions by itself when they fail. */
+  /** Whether a transaction is open; SQLite rolls some back itself when a statement fails. */
   get inTransaction(): boolean {
     return this.#database.isTransaction;
   }
@@ -120,7 +120,7 @@ export class Connection implements Transaction {
     if (this.#database.isOpen) this.#database.close();
   }
 
-  /** A {@link StoreBusyError} if a later read may succeed; the writer reports that itself. */
+  /** Wraps transient read errors in a {@link StoreBusyError}; for writes, the writer does. */
   #readError(error: unknown): unknown {
     if (!this.#onlyReads || !passes(error)) return error;
     return new StoreBusyError(`The store could not read: ${(error as Error).message}.`, { cause: error });
@@ -136,7 +136,7 @@ export class Connection implements Transaction {
   }
 }
 
-/** A database handle with the store's own settings. */
+/** Opens a database handle with the store's pragmas. */
 export function openForWriting(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: patience });
   turnOnLog(database);
@@ -144,7 +144,7 @@ export function openForWriting(file: string): DatabaseSync {
   return database;
 }
 
-/** Turns on the write-ahead log. SQLite does not wait by itself while another process is doing the same. */
+/** Switches to WAL mode. SQLite's busy timeout does not cover another process that is doing the same, so retry. */
 function turnOnLog(database: DatabaseSync): void {
   for (let waited = 0; ; waited += pause) {
     try {

@@ -1,4 +1,4 @@
-// Denies a pin over a store of its own: as a process, or as a thread, beside the one of the test.
+// Denies a pin through its own store, in another process or thread than the test.
 import { deny } from '../../domain/pin.ts';
 import { createKeys, type SecretKey } from '../../tokens/keys.ts';
 import { openSqliteStore } from './store.ts';

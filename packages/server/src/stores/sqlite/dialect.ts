@@ -8,7 +8,7 @@ import {
 } from '#kysely';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 
-/** Lets kysely's migrator work on a node:sqlite database. */
+/** A Kysely dialect for node:sqlite, for the migrator. */
 export class NodeSqliteDialect extends SqliteDialect {
   readonly #database: DatabaseSync;
 
@@ -26,14 +26,14 @@ export class NodeSqliteDialect extends SqliteDialect {
   }
 }
 
-/** SQLite's schema changes are part of a transaction, so a migration that fails or is killed leaves nothing behind. */
+/** Runs each migration in a transaction: SQLite's DDL is transactional, so a failed or killed migration has no effect. */
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
 }
 
-/** Takes the write lock at the start, so that of two processes that migrate at once one waits for the other. */
+/** Begins with `immediate`, taking the write lock at once, so that concurrent migrations are serialized. */
 class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));

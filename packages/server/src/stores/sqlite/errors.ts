@@ -1,10 +1,10 @@
-/** The store would lie on a network file system, where SQLite's write-ahead log loses data. */
+/** The store is on a network file system, where SQLite's WAL mode can lose data. */
 export class NetworkFileSystemError extends Error {
   override readonly name: 'NetworkFileSystemError' = 'NetworkFileSystemError';
 
   /**
-   * @param folder where the store would lie
-   * @param kind what the file system is
+   * @param folder the store's folder
+   * @param kind the name of the file system
    */
   constructor(folder: string, kind: string) {
     super(
@@ -13,10 +13,10 @@ export class NetworkFileSystemError extends Error {
   }
 }
 
-/** SQLite's primary result codes after which a retry may succeed: BUSY, LOCKED, IOERR, FULL, CANTOPEN. */
+/** Primary result codes of transient errors: BUSY, LOCKED, IOERR, FULL, CANTOPEN. */
 const passing = new Set([5, 6, 10, 13, 14]);
 
-/** Whether an error of SQLite is about the lock or the disk, and not about the statement. */
+/** Whether an SQLite error is transient, caused by a lock or the disk rather than by the statement. */
 export function passes(error: unknown): boolean {
   const { errcode } = Object(error) as { readonly errcode?: unknown };
   return typeof errcode === 'number' && passing.has(errcode & 0xff);

@@ -2,7 +2,7 @@ import { closeSync, existsSync, mkdirSync, openSync, statfsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path';
 import { NetworkFileSystemError } from './errors.ts';
 
-/** The network file systems that Linux tells apart by these numbers (statfs(2)). */
+/** Network file systems by Linux's magic number (statfs(2)). */
 const networkFileSystems: ReadonlyMap<number, string> = new Map([
   [0x6969, 'NFS'],
   [0x517b, 'SMB'],
@@ -12,25 +12,24 @@ const networkFileSystems: ReadonlyMap<number, string> = new Map([
 ]);
 
 /**
- * What a network file system is called.
+ * The name of a network file system.
  *
- * @param type as statfs says it
- * @param platform as Node names it; other systems number their file systems otherwise
- * @returns undefined for a local one, or where it cannot be known
+ * @param type `f_type` of statfs(2)
+ * @param platform `process.platform`; only Linux's numbers are known
+ * @returns undefined for a local file system, and on other platforms
  */
 export function networkFileSystem(type: number, platform: string): string | undefined {
   return platform === 'linux' ? networkFileSystems.get(type >>> 0) : undefined;
 }
 
-/** @throws NetworkFileSystemError when a folder is on one */
+/** @throws NetworkFileSystemError if the folder is on a network file system */
 export function refuseNetworkFileSystem(folder: string): void {
   const kind = networkFileSystem(statfsSync(folder).type, process.platform);
   if (kind !== undefined) throw new NetworkFileSystemError(folder, kind);
 }
 
 /**
- * Creates a folder and those above it. Not by Node's `recursive`, which never returns where nothing can be created, such as
- * in /proc.
+ * Creates a folder and its parents. Node's `recursive` option loops forever where nothing can be created, such as in /proc.
  */
 function makeFolder(path: string): void {
   if (existsSync(path)) return;
@@ -39,8 +38,7 @@ function makeFolder(path: string): void {
 }
 
 /**
- * Creates the store's file if it is missing, with mode 0600, and its folder with 0700; SQLite gives its log the mode of the
- * file.
+ * Creates the store's file (mode 0600) and its folder (0700) if missing. SQLite gives the WAL file the mode of the database.
  *
  * @throws NetworkFileSystemError
  */
@@ -48,6 +46,6 @@ export function prepareFile(file: string): void {
   const folder = dirname(resolve(file));
   makeFolder(folder);
   refuseNetworkFileSystem(folder);
-  // Do not open an existing file: closing it would release the locks that this process has on it.
+  // Do not open an existing file: closing it would release this process's POSIX locks on it.
   if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
 }

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { migrationsMade, schemaAfter } from './migrate.ts';
 import { migrations } from '../sql/migrations/all.ts';
 
-/** What SQLite adds itself: the tables of its planner and sequences, and the indexes of constraints. */
+/** Objects that SQLite creates itself: planner statistics, sequences, and the indexes of constraints. */
 const isOfSqlite = ({ type, name, sql }: SchemaRow): boolean =>
   (type === 'table' && /^sqlite_(stat\d|sequence)$/.test(name)) || (type === 'index' && sql === null);
 
@@ -21,10 +21,10 @@ const rowsOf = (database: DatabaseSync): readonly SchemaRow[] =>
 const textOf = ({ type, name, sql }: SchemaRow): string => `${type} ${name} ${sql}`;
 
 /**
- * What a store's file has that this program did not create: triggers and views that would change or forge data, tables and
- * indexes that differ from those of its migrations.
+ * Finds schema objects that the migrations did not create: triggers and views, which could alter or forge data, and tables and
+ * indexes whose definition differs.
  *
- * @returns each as `trigger NAME`; none for a file that is as it should be
+ * @returns each as `trigger NAME`; empty if the schema is as expected
  * @throws {StoreTooNewError}
  */
 export async function foreignSchema(file: string): Promise<readonly string[]> {

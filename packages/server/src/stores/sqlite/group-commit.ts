@@ -2,17 +2,17 @@ import type { Connection } from './connection.ts';
 import type { Awaitable } from '../../domain/awaitable.ts';
 import { passes } from './errors.ts';
 
-/** The outcome of one caller's work. If it `passes`, a retry may succeed. */
+/** The outcome of one caller's work. If `passes`, the error is transient and a retry may succeed. */
 export type Outcome = { readonly done: unknown } | { readonly failed: string; readonly passes: boolean };
 
 /**
- * Commits the work of many callers in one transaction, so that one sync serves all. Each has a savepoint, so that one that
- * fails does not affect the others. If the whole transaction fails, each is retried in its own, so that one that does not
- * fit on the disk does not fail the others.
+ * Group commit: runs the work of several callers in one transaction, with one fsync for all. Each runs in its own savepoint,
+ * so a failure rolls back only its own work. If the transaction itself fails, each is retried in a separate transaction, so
+ * that one that does not fit on the disk does not fail the others.
  *
- * @param work of the callers, in order; it may run twice, but takes effect once
+ * @param work the callers' work, in order; it may run twice, but is committed at most once
  * @param isSynced see {@link Connection.begin}
- * @returns an outcome for each: `done` is committed, `failed` had no effect
+ * @returns an outcome for each: `done` was committed, `failed` was rolled back
  */
 export async function commitTogether(
   connection: Connection,
@@ -42,9 +42,10 @@ export async function commitTogether(
 }
 
 /**
- * Work that does not wait has its outcome at once: a promise for each of many pins would cost more than its statements do.
+ * Runs one caller's work in a savepoint. Synchronous work gets its outcome synchronously: a promise per pin would cost more
+ * than its statements.
  *
- * @throws when the whole transaction is lost: SQLite rolls it back on some errors
+ * @throws if SQLite has rolled back the whole transaction, as it does on some errors
  */
 function alone(connection: Connection, one: () => Awaitable<unknown>): Awaitable<Outcome> {
   connection.do('savepoint one');

@@ -50,7 +50,7 @@ const add = statement<PinRow>()((db, the) =>
   }),
 );
 
-/** Adds a pin if the core says so. */
+/** Inserts a pin if `planNewPin` allows it. */
 export function insertPin(on: Connection, { row, lookups, now, counted, expiresAt, rules }: NewPin): Inserted {
   const sameId = on.get(byPublicId, row);
   const sameCode = on.all(withCode, { lookups });

@@ -8,14 +8,14 @@ import { refuseNetworkFileSystem } from './file.ts';
 import { migrationsMade, oldestReader } from './migrate.ts';
 import { refuseMoved } from './moved.ts';
 
-/** How much of what SQLite finds wrong is told, in lines. */
+/** How many lines of `integrity_check` are reported at most. */
 const mostFaults = 3;
 
 /**
- * Looks at an SQLite store, and changes nothing. A service may run on it.
+ * Inspects an SQLite store without changing it. A service may be running on it.
  *
- * @param file which is there
- * @throws StoreTooNewError, StoreMovedError, NetworkFileSystemError; what node:sqlite throws for a file that is no database
+ * @param file an existing file
+ * @throws StoreTooNewError, StoreMovedError, NetworkFileSystemError; node:sqlite's error for a file that is not a database
  */
 export function inspectSqliteStore(file: string): StoreReport {
   refuseNetworkFileSystem(dirname(resolve(file)));

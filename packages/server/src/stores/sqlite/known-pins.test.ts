@@ -15,7 +15,7 @@ import { folderFor } from './temporary.testing.ts';
 const ring = [makeSecretKey()];
 const elsewhere = new URL('./deny-pin.testing.ts', import.meta.url);
 
-/** A store with a pin and a client, both of them read. */
+/** A store with a pin and a client, both cached. */
 async function setUp(context: TestContext) {
   const file = join(folderFor(context), 'linkpin.db');
   const store = await openSqliteStore({ file, keys: createKeys(ring) });

@@ -64,7 +64,7 @@ test('an older store is first copied, log and all, then migrated', async (contex
   const database = new DatabaseSync(file);
   database.prepare(`insert into pins (${columns}) values (${stands})`).run(...Object.values(row));
 
-  // Still open: the row stands in the log, not in the file.
+  // Kept open: the row is still in the WAL, not in the database file.
   const store = await openSqliteStore({ file, keys });
   database.close();
   assert.equal(await store.grants.add(aGrant()), true);
@@ -121,7 +121,7 @@ test('a file that is no database is refused and left alone', async (context) => 
   assert.equal(prints(file), before);
 });
 
-/** Puts a row into each table that has none, with something in each column; but for `moves`, whose row ends the file. */
+/** Inserts a row with a value in each column into each empty table, except `moves`, a row in which retires the file. */
 function fill(file: string): ReadonlyMap<string, number> {
   const database = new DatabaseSync(file);
   const filled = new Map<string, number>();

@@ -6,17 +6,16 @@ import { openForWriting } from './connection.ts';
 import { NodeSqliteDialect } from './dialect.ts';
 import { refuseTooNew } from '../sql/store-too-new.ts';
 
-/** How long to wait for another process that makes a copy, in milliseconds. */
+/** How long to wait for another process's backup copy, in milliseconds. */
 const copyPatience = 600_000;
 
 /**
- * Brings a store's tables to the newest form. A store that holds something older is first copied to
- * `<file>.before-<migration>`.
+ * Runs the pending migrations. A store with an older schema is first copied to `<file>.before-<migration>`.
  *
  * @param file the store, which may be empty
  * @param migrations all that this version knows, by name
- * @returns the names of those that were made now
- * @throws StoreTooNewError before anything is touched
+ * @returns the names of those that were run
+ * @throws StoreTooNewError before anything is changed
  */
 export async function migrate(
   file: string,
@@ -39,7 +38,7 @@ export async function migrate(
 }
 
 /**
- * Reads from a new, empty store that went through the same migrations as another.
+ * Reads from a new, empty store to which the same migrations were applied as to another.
  *
  * @throws StoreTooNewError
  */
@@ -63,8 +62,8 @@ export async function schemaAfter<Read>(
 }
 
 /**
- * The names of the migrations that a store has gone through. Leaves no trace: an existing log is only read, and one that
- * SQLite creates is removed again by a connection that may do so.
+ * The names of the migrations applied to a store. Leaves no files behind: an existing WAL is only read, and one that SQLite
+ * creates is removed again by a read-write connection.
  */
 export function migrationsMade(file: string): readonly string[] {
   return column(file, DEFAULT_MIGRATION_TABLE, 'name').toSorted();
@@ -73,7 +72,7 @@ export function migrationsMade(file: string): readonly string[] {
 /** See the migration `0013-oldest-reader`. */
 export const oldestReader = (file: string): string | undefined => column(file, 'oldest_reader', 'migration')[0];
 
-/** The values of a column, none when the table is not there. */
+/** The values of a column; none if the table does not exist. */
 function column(file: string, table: string, name: string): readonly string[] {
   const database = new DatabaseSync(file, { readOnly: existsSync(`${file}-wal`), timeout: 5000 });
   try {
@@ -86,7 +85,7 @@ function column(file: string, table: string, name: string): readonly string[] {
   }
 }
 
-/** Copies a store as it is before the first migration that it lacks. Of several processes one does so at a time. */
+/** Backs up a store before its first pending migration; one process at a time. */
 function copyBeforeMigrating(file: string, known: readonly string[]): void {
   const alone = new DatabaseSync(file, { timeout: copyPatience });
   try {
@@ -99,7 +98,7 @@ function copyBeforeMigrating(file: string, known: readonly string[]): void {
   }
 }
 
-/** Copies a store, log included. The copy gets its name once it is complete and on the disk. */
+/** Copies a store, WAL included. The copy is renamed into place once it is complete and fsynced. */
 function copy(file: string, to: string): void {
   const unfinished = `${to}.unfinished`;
   rmSync(unfinished, { force: true });

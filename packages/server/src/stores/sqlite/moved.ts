@@ -1,20 +1,20 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
-/** A move of a store into a database; see the migration `0015-moves`. */
+/** A move of a store into PostgreSQL; see the migration `0015-moves`. */
 export interface Move {
   readonly id: string;
-  /** Where it goes, such as `db1:5432/linkpin`. */
+  /** The destination, such as `db1:5432/linkpin`. */
   readonly place: string;
-  /** False from before the copy begins until it is known to have been committed. */
+  /** False from before the copy begins until its commit is confirmed. */
   readonly isOver: boolean;
 }
 
-/** The store has moved into a database, or may have: what the file holds is nobody's any more. */
+/** The store has been moved into PostgreSQL, or may have been; the file must not be used any more. */
 export class StoreMovedError extends Error {
   override readonly name: 'StoreMovedError' = 'StoreMovedError';
 
-  /** @param file the store's */
+  /** @param file the store's file */
   constructor(file: string, { place, isOver }: Move) {
     super(
       isOver
@@ -24,7 +24,7 @@ export class StoreMovedError extends Error {
   }
 }
 
-/** The move of the store in a file; undefined while there is none, or no such file. */
+/** Reads the move of a store; undefined if it was not moved or the file does not exist. */
 export function moveOf(file: string): Move | undefined {
   if (!existsSync(file)) return undefined;
   const database = new DatabaseSync(file, { readOnly: existsSync(`${file}-wal`), timeout: 5000 });

@@ -1,4 +1,4 @@
-// The counts of live pins, for the connection that writes.
+// Counts of live pins, maintained on the write connection.
 import { sql } from '#kysely';
 import { minuteOf, minuteOverAt, type LiveCounts, type Tally } from '../../domain/issue-limits.ts';
 import { liveCounts, type CountedScopes, type Scopes, type WaitingScopes } from '../../domain/live-counts.ts';
@@ -14,7 +14,7 @@ interface Asked {
   readonly minute: number;
 }
 
-// Everything from now on, however far: a clock that was put back leaves pins that expire late.
+// No upper bound: after the clock was set back, pins may expire far in the future.
 const tallies = statement<Asked>()((db, the) =>
   db
     .selectFrom('pin_counts')
@@ -29,7 +29,7 @@ const tallies = statement<Asked>()((db, the) =>
     .groupBy('scope'),
 );
 
-/** One at a time, because mostly the first length that is tried is that of the new code. */
+/** One length per query: usually the first one tried is the right one. */
 const waitingUnder = statement<{ scope: string; minute: number }>()((db, the) =>
   db
     .selectFrom('pin_counts')
@@ -38,7 +38,7 @@ const waitingUnder = statement<{ scope: string; minute: number }>()((db, the) =>
     .where('minute', '>=', the('minute')),
 );
 
-/** What lives under the scopes of a new pin. How many weak codes of a length wait is read when it is asked for. */
+/** Reads the live counts in the scopes of a new pin. Waiting weak codes per length are read lazily. */
 export function countsFor(on: Connection, scopes: Scopes, now: number): LiveCounts {
   const { network, wide, overall, codes } = scopes;
   const minute = minuteOf(now);
@@ -87,7 +87,7 @@ const addUnder = statement<{ scope: string; minute: number; waiting: number }>()
     ),
 );
 
-/** A pin was added. */
+/** The counts to increment for a new pin. */
 export interface NewCount extends CountedScopes {
   readonly expiresAt: number;
   readonly waiting: number;
@@ -108,7 +108,7 @@ const settle = statement<Omit<Asked, 'few' | 'many'>>()((db, the) =>
     .where('minute', '=', the('minute')),
 );
 
-// Pins from before lengths were counted are in no such count.
+// Pins inserted before the counts per length existed are in none.
 const settleUnder = statement<{ scope: string; minute: number }>()((db, the) =>
   db
     .updateTable('pin_counts')
@@ -117,7 +117,7 @@ const settleUnder = statement<{ scope: string; minute: number }>()((db, the) =>
     .where('minute', '=', the('minute')),
 );
 
-/** A pending pin was settled. */
+/** Decrements the counts of waiting pins when one is settled. */
 export function countSettled(
   on: Connection,
   { network, wide, overall, lengths }: WaitingScopes,

@@ -16,7 +16,7 @@ import { Connection, openForWriting } from './connection.ts';
 import { migrate } from './migrate.ts';
 import { folderFor } from './temporary.testing.ts';
 
-/** A connection that remembers what it was asked. */
+/** A connection that records the statements that were run. */
 class Listening extends Connection {
   readonly heard: Set<string> = new Set();
 
@@ -42,7 +42,7 @@ test('every question and every change goes by an index, so that many rows cost n
   const database = openForWriting(file);
   const listening = new Listening(database);
   context.after(() => listening.close());
-  // The writer's work done at once, on the connection that listens.
+  // Runs the writer's operations synchronously on the recording connection.
   const writer = {
     write: async (name: keyof Writes, value: unknown) =>
       name === 'insertPin' ? insertPin(listening, value as never) : sharedWrites[name](listening, value as never),

@@ -19,9 +19,9 @@ const markPin = statement<{ key: string; count: number }>()((db, the) =>
     .where('key', '=', the('key')),
 );
 
-/** Counts a change, in the transaction that makes it, and notes the count with the pin that it is of. */
+/** Increments a change counter in the transaction of the change, and stores the count with the changed pin. */
 export function recordChange(on: Connection, what: Change): void {
-  if (what === 'blocks') return; // Nobody remembers them here: a read costs 5 µs.
+  if (what === 'blocks') return; // Not cached here: a read costs 5 µs.
   const counted = on.get(count, { what: what === 'clients' ? what : 'pins' })?.count ?? 0;
   if (what !== 'clients') on.run(markPin, { key: what.pin, count: counted });
 }

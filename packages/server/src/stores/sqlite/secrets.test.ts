@@ -16,7 +16,7 @@ test('no code stands in clear in the database or its log, in no spelling', async
   const store = await openSqliteStore({ file: join(data, 'linkpin.db'), keys: createKeys([makeSecretKey()]) });
   const codes: string[] = [];
   for (let count = 0; count < 50; count += 1) {
-    // Longer than real weak codes, so that none can stand in a hash by chance.
+    // Longer than real weak codes, so that none occurs in a hash by chance.
     const pin = aPin({ code: `Io${secret().replaceAll(/[-_]/g, 'x')}`, kind: count % 2 === 0 ? 'weak' : 'strong' });
     codes.push(pin.code);
     await store.pins.insert(pin, t0);
@@ -24,7 +24,7 @@ test('no code stands in clear in the database or its log, in no spelling', async
     if (yes.ok) await store.pins.replace(yes.value, pin.version);
     assert.equal((await store.pins.byCode(foldCode(pin.code), t0))?.id, pin.id);
   }
-  // Copied by another process: to open and close the files in this one would drop the locks that it holds on them.
+  // Copied by another process: opening and closing the files in this one would release its POSIX locks.
   execFileSync('cp', ['-r', data, join(folder, 'copy')]);
   const names = readdirSync(join(folder, 'copy'));
   assert.ok(names.includes('linkpin.db') && names.includes('linkpin.db-wal'));

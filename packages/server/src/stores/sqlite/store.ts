@@ -13,24 +13,24 @@ import { migrations } from '../sql/migrations/all.ts';
 import { sqlStore } from '../sql/sql-store.ts';
 import { WriteQueue } from './write-queue.ts';
 
-/** How many pending pins of a protocol are remembered. */
+/** How many pending pins are cached per protocol. */
 const mostKnown = 100_000;
 
 /** Options of an SQLite store. */
 export interface SqliteOptions {
-  /** The store's file; it and its folder are created if missing. */
+  /** The database file; it and its folder are created if missing. */
   readonly file: string;
-  /** The keys that codes are hashed and sealed with. */
+  /** The keys with which codes are hashed and encrypted. */
   readonly keys: Keys;
 }
 
-/** A store that other threads of this process can open as well. */
+/** A store that other threads of this process can join. */
 export interface SqliteStore extends CachedStore {
-  /** What another thread needs to {@link joinSqliteStore}; to be handed over with `port` in the list of transfers. */
+  /** Creates what another thread needs to {@link joinSqliteStore}. Put `port` into the transfer list when posting it. */
   invite(): SqliteInvitation;
   /**
-   * Resolves when the writer thread has ended unexpectedly. From then on writes throw, pending ones too, and reads go on;
-   * the store has to be opened anew.
+   * Resolves if the writer thread exits unexpectedly. From then on writes reject, pending ones included; reads still work. The
+   * store has to be reopened.
    */
   readonly failed: Promise<Error>;
 }
@@ -42,10 +42,9 @@ export interface SqliteInvitation {
 }
 
 /**
- * Opens a store in one SQLite file, which is created or migrated first. Other processes may use the same file at the same
- * time. Reads run on the caller's thread, writes on a thread of their own; each is on the disk before it is acknowledged,
- * except those that `durability.ts` lists. While the disk is full, writes throw and reads go on; afterwards writes work
- * again.
+ * Opens a store in an SQLite file, creating or migrating it first. Other processes may use the same file concurrently. Reads
+ * run on the calling thread, writes on a writer thread; a write is fsynced before it is acknowledged, except those listed in
+ * `durability.ts`. While the disk is full, writes reject and reads still work; writes recover once there is space.
  *
  * @throws StoreTooNewError, StoreMovedError, NetworkFileSystemError
  */
@@ -57,7 +56,7 @@ export async function openSqliteStore({ file, keys }: SqliteOptions): Promise<Sq
   const queue = await WriteQueue.start(file);
   const store = storeOver(reader, queue, keys);
   try {
-    // Again, now that the file is held open, which a move does not begin beside.
+    // Check again: a move does not begin while the file is open, as it is from here on.
     refuseMoved(file);
   } catch (error) {
     await store.close();
@@ -67,11 +66,11 @@ export async function openSqliteStore({ file, keys }: SqliteOptions): Promise<Sq
 }
 
 /**
- * Brings the tables of an SQLite store to the newest form, which opening it does as well. Services may run on it.
+ * Migrates an SQLite store, as opening it does. Services may be running on it.
  *
- * @param file which is there
- * @returns the names of the migrations that were made now
- * @throws StoreTooNewError, StoreMovedError before anything is touched
+ * @param file an existing file
+ * @returns the names of the migrations that were run
+ * @throws StoreTooNewError, StoreMovedError before anything is changed
  */
 export async function migrateSqliteStore(file: string): Promise<readonly string[]> {
   refuseMoved(file);
@@ -79,8 +78,8 @@ export async function migrateSqliteStore(file: string): Promise<readonly string[
 }
 
 /**
- * Opens a store that another thread of this process has opened: reads run on this thread, writes on the existing writer.
- * Close it before the store that made the invitation.
+ * Joins a store that another thread of this process has opened: reads run on this thread, writes on the existing writer
+ * thread. Close it before the store that made the invitation.
  */
 export async function joinSqliteStore({ file, port }: SqliteInvitation, keys: Keys): Promise<CachedStore> {
   return storeOver(Connection.forReading(file), await WriteQueue.join(port), keys);

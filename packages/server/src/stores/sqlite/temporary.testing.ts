@@ -7,7 +7,7 @@ import type { Store } from '../../service/ports/store.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
 import { openSqliteStore } from './store.ts';
 
-/** A folder for one test, removed after it. */
+/** A temporary folder, removed after the test. */
 export function folderFor(context: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'linkpin-'));
   context.after(() => rmSync(folder, { recursive: true, force: true }));
@@ -15,9 +15,9 @@ export function folderFor(context: TestContext): string {
 }
 
 /**
- * One store for all the tests of a file, because opening one takes longer than a test.
+ * Shares one store between the tests of a file, because opening one takes longer than a test.
  *
- * @returns a function that empties and returns it, for one test at a time; its `close` leaves it open for the next
+ * @returns a function that empties and returns the store, for one test at a time; `close` does nothing
  */
 export function emptyStores(): () => Promise<Store> {
   const folder = mkdtempSync(join(tmpdir(), 'linkpin-'));
@@ -35,7 +35,7 @@ export function emptyStores(): () => Promise<Store> {
     fresh ??= new Map(tablesOf(database).map((table) => [table, rowsOf(database, table)]));
     for (const table of fresh.keys()) database.exec(`delete from ${table}`);
     for (const [table, rows] of fresh) for (const row of rows) insert(database, table, row);
-    // As if too many pins had changed to list them, so that the store's caches are cleared too.
+    // Simulates more changed pins than are listed, so that the store clears its caches too.
     database.exec(
       `insert into changes values ('pins', random() % 1000000000000), ('clients', random() % 1000000000000)`,
     );

@@ -6,10 +6,10 @@ import type { Writer } from '../sql/writer.ts';
 import type { Writes } from '../sql/writes.ts';
 import type { touch } from './touch.ts';
 
-/** What the writer thread does: the operations of every engine, and one of its own. */
+/** The operations of the writer thread: those of every engine, and `touch`. */
 type Work = Writes & { readonly touch: typeof touch };
 
-/** One thing to be written. */
+/** One write operation. */
 export interface Request {
   readonly id: number;
   readonly name: keyof Work;
@@ -23,10 +23,10 @@ export interface WriterOrders {
   readonly commitTimes: SharedArrayBuffer;
 }
 
-/** A message to the writer: requests, the port of another thread that will send some, or `close`. */
+/** A message to the writer: write requests, the port of another thread that sends some, or `close`. */
 export type ToWriter = readonly Request[] | { readonly asker: MessagePort } | 'close';
 
-/** A message from the writer: the outcomes of some requests, all committed; an empty one means that it is ready. */
+/** A message from the writer: the outcomes of committed requests; an empty one signals that it is ready. */
 export type FromWriter = readonly { readonly id: number; readonly outcome: Outcome }[];
 
 function notWritten({ failed, passes }: Extract<Outcome, { failed: string }>): Error {
@@ -39,20 +39,21 @@ interface Waiting {
   readonly reject: (reason: Error) => void;
 }
 
-/** How many writes of one thread may be pending; further ones are refused. */
+/** How many writes a thread may have pending; further ones are rejected. */
 const most = 10_000;
 
 /**
- * Sends writes to the writer thread. Requests of one turn of the event loop are sent together; the writer commits all that
- * have arrived from any thread in one transaction. Pending writes keep the process alive; an idle writer does not.
+ * Sends writes to the writer thread. Requests made in one turn of the event loop are sent as one message; the writer commits
+ * everything that has arrived from any thread in one transaction. Pending writes keep the process alive; an idle writer does
+ * not.
  */
 export class WriteQueue implements Writer {
   /**
-   * Resolves when the writer has ended unexpectedly: further writes throw. So do the pending ones, though the last of them
-   * may have been committed.
+   * Resolves if the writer exits unexpectedly. Further writes reject; so do pending ones, although the last of them may have
+   * been committed.
    */
   readonly failed: Promise<Error>;
-  /** How long commits took, for the queue that started the writer. */
+  /** Commit durations; only on the queue that started the writer. */
   readonly commitTimes: CommitTimes | undefined;
   readonly #line: Worker | MessagePort;
   readonly #gone: Promise<unknown>;
@@ -72,9 +73,9 @@ export class WriteQueue implements Writer {
     line.on(end, () => this.#end(new Error('The writer of the store has ended though nobody stopped it.')));
   }
 
-  /** Starts the writer. Throws when it cannot open the file. */
+  /** Starts the writer. Rejects if it cannot open the file. */
   static async start(file: string): Promise<WriteQueue> {
-    // The writer is beside this file, whether this is a source or built; from the sources it needs no build.
+    // The writer module is next to this one, both in the sources and in the build.
     const [writer, execArgv] = import.meta.url.endsWith('.ts')
       ? ['./writer.ts', ['--conditions=linkpin-source']]
       : ['./writer.js', []];
@@ -84,7 +85,7 @@ export class WriteQueue implements Writer {
     return WriteQueue.#ready(new WriteQueue(worker, 'exit', times), worker);
   }
 
-  /** Joins a writer that another thread of this process has started, by a port that its queue {@link invite}d. */
+  /** Joins a writer that another thread of this process has started, through a port of {@link invite}. */
   static async join(port: MessagePort): Promise<WriteQueue> {
     return WriteQueue.#ready(new WriteQueue(port, 'close'), port);
   }
@@ -99,12 +100,12 @@ export class WriteQueue implements Writer {
     return queue;
   }
 
-  /** How many writes wait for the writer. */
+  /** The number of pending writes. */
   get waiting(): number {
     return this.#waiting.size;
   }
 
-  /** A port for another thread, to {@link join} with. */
+  /** Creates a port with which another thread can {@link join}. */
   invite(): MessagePort {
     const { port1, port2 } = new MessageChannel();
     this.#line.postMessage({ asker: port1 } satisfies ToWriter, [port1]);
@@ -112,9 +113,9 @@ export class WriteQueue implements Writer {
   }
 
   /**
-   * Writes something. Resolves once it is on the disk, or only committed where `durability.ts` allows that.
+   * Executes a write operation. Resolves once it is fsynced, or once it is committed where `durability.ts` allows that.
    *
-   * @throws when nothing was written, and when the writer {@link failed}
+   * @throws if nothing was written, or the writer {@link failed}
    */
   write<Name extends keyof Work>(
     name: Name,
@@ -129,7 +130,7 @@ export class WriteQueue implements Writer {
     return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
   }
 
-  /** Completes the pending writes, then disconnects; the queue that started the writer also ends it. */
+  /** Completes pending writes and disconnects; the queue that started the writer also stops it. */
   async close(): Promise<void> {
     if (this.#over !== undefined) return;
     this.#send();
@@ -153,12 +154,12 @@ export class WriteQueue implements Writer {
       else waiting?.reject(notWritten(outcome));
     }
     if (this.#waiting.size === 0 && this.#over === undefined) this.#line.unref();
-    // Send what is written in reaction to these outcomes without waiting for the rest of this turn. Skip if a batch is
-    // already forming.
+    // Send follow-up writes of these outcomes without waiting for the rest of this turn, unless a batch is already being
+    // collected.
     if (this.#unsent.length === 0) queueMicrotask(() => process.nextTick(() => this.#send()));
   }
 
-  /** Rejects what is pending. A writer that was told to close has not failed. */
+  /** Rejects pending writes. A writer that was told to close has not failed. */
   #end(why: Error): void {
     for (const { reject } of this.#waiting.values()) reject(why);
     this.#waiting.clear();

@@ -1,4 +1,4 @@
-// The writer thread. It alone holds the connection that writes; see `WriteQueue` for the other end.
+// The writer thread, which owns the only write connection; see `WriteQueue` for the other end.
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { CommitTimes } from './commit-times.ts';
 import { Connection } from './connection.ts';
@@ -10,10 +10,10 @@ const parent = parentPort;
 const { file, commitTimes } = workerData as WriterOrders;
 const writing = new Writing(Connection.forWriting(file), new CommitTimes(commitTimes));
 
-/** The ports that send requests: of the thread that started this one, and of other threads of the process. */
+/** The ports that send requests: of the thread that started this one, and of threads that joined. */
 const askers: Set<MessagePort> = new Set([parent]);
 
-/** The messages of a port that have not been read. */
+/** Drains a port. */
 function unread(port: MessagePort): readonly ToWriter[] {
   const messages: ToWriter[] = [];
   for (;;) {
@@ -24,8 +24,8 @@ function unread(port: MessagePort): readonly ToWriter[] {
 }
 
 /**
- * Takes all messages that have arrived on any port, this one first, and commits their requests together. SQLite answers at
- * once, so that this is done before the next message is handed over.
+ * Drains all ports, starting with `from`, and commits their requests together. SQLite is synchronous, so this finishes before
+ * the next message event.
  */
 async function take(from: MessagePort, first: ToWriter): Promise<void> {
   const asked: { readonly port: MessagePort; readonly request: Request }[] = [];

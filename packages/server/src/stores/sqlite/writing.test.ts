@@ -14,7 +14,7 @@ import { folderFor } from './temporary.testing.ts';
 import { Writing } from './writing.ts';
 import type { Writes } from '../sql/writes.ts';
 
-/** The work of a timer is done, as far as it does not wait. */
+/** Lets the synchronous work of due timers finish. */
 const done = () => new Promise((resolve) => setImmediate(resolve));
 
 async function aWriting(context: TestContext) {
@@ -30,12 +30,12 @@ async function aWriting(context: TestContext) {
     await writing.close();
   });
   const log = () => readFileSync(`${file}-wal`);
-  /** Whether what was written last was synced; 1 is normal and 2 is full. */
+  /** The synchronous level of the last write: 1 is normal, 2 is full. */
   const level = () => own.prepare('pragma synchronous').get()?.['synchronous'];
   return { connection, database, writing, log, level };
 }
 
-/** Waits for nobody who holds the lock. */
+/** Opens the file without a busy timeout. */
 function impatient(file: string): DatabaseSync {
   const database = openForWriting(file);
   database.exec('pragma busy_timeout = 0');

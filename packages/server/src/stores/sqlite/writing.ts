@@ -12,20 +12,20 @@ const run = { ...sharedWrites, insertPin, touch } as Readonly<
   Record<string, (on: Connection, value: unknown) => Awaitable<unknown>>
 >;
 
-/** Executes requests on the writer's connection. */
+/** Executes write requests on the write connection. */
 export class Writing {
   readonly #connection: Connection;
   readonly #times: CommitTimes;
-  /** Runs while a commit may not be synced. */
+  /** Set while there may be a commit that is not fsynced. */
   #due: NodeJS.Timeout | undefined;
 
-  /** @param times where it is counted how long commits took */
+  /** @param times records commit durations */
   constructor(connection: Connection, times: CommitTimes = new CommitTimes()) {
     this.#connection = connection;
     this.#times = times;
   }
 
-  /** Executes requests in one transaction, which is synced if any of them has to be. */
+  /** Executes requests in one transaction, which is synced if any of them requires it. */
   async write(asked: readonly Pick<Request, 'name' | 'value'>[]): Promise<readonly Outcome[]> {
     const mustSync: boolean[] = [];
     for (const { name, value } of asked) {
@@ -33,7 +33,7 @@ export class Writing {
       mustSync.push(typeof must === 'boolean' ? must : await must);
     }
     const work = asked.map(({ name, value }, index) => () => {
-      // A commit without changes syncs nothing, but this one has to sync those before it.
+      // SQLite does not sync an empty commit, but this one has to sync the commits before it.
       if (mustSync[index] === true && this.#due !== undefined) touch(this.#connection);
       return run[name]?.(this.#connection, value);
     });
@@ -46,7 +46,7 @@ export class Writing {
     return this.#commit(work, false);
   }
 
-  /** Syncs what is not synced yet, and closes the connection. */
+  /** Syncs unsynced commits and closes the connection. */
   async close(): Promise<void> {
     if (this.#due !== undefined) await this.#sync();
     this.#allSynced();
