@@ -1,6 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, it, test } from 'node:test';
-import { changeNames, confirmEmail, foldNames, judgeNewAccount, judgeRemoval, restoreEmail } from './account.ts';
+import {
+  changeNames,
+  confirmEmail,
+  disabledForGood,
+  endedWithAll,
+  foldNames,
+  hasPassword,
+  isDisabled,
+  judgeManaging,
+  judgeNewAccount,
+  judgeRemoval,
+  laterEnd,
+  restoreEmail,
+} from './account.ts';
 
 const nobody = { username: undefined, email: undefined };
 
@@ -107,5 +120,55 @@ describe('the e-mail address of an account', () => {
       passwordHash: 'new',
       needsPasskey: false,
     });
+  });
+});
+
+test('what began when its person was signed out everywhere, or before, has ended with everything', () => {
+  assert.deepEqual([endedWithAll(4, 5), endedWithAll(5, 5), endedWithAll(6, 5)], [true, true, false]);
+  assert.equal(endedWithAll(0, null), false);
+});
+
+test('who is disabled stays so, whatever ends later', () => {
+  assert.equal(laterEnd(null, 5), 5);
+  assert.equal(laterEnd(4, 5), 5);
+  assert.equal(laterEnd(6, 5), 6);
+  assert.equal(laterEnd(disabledForGood, 5), disabledForGood);
+  assert.deepEqual([isDisabled(disabledForGood), isDisabled(5), isDisabled(null)], [true, false, false]);
+});
+
+test('an account without a password is known by the salt that no password has', () => {
+  const hash = (salt: string) => ({ passwordHash: `$argon2id$v=19$m=19456,t=2,p=1$${salt}$aGFzaA` });
+  assert.equal(hasPassword(hash('c2FsdA')), true);
+  assert.equal(hasPassword(hash('bm8gcGFzc3dvcmQgaGVyZQ')), false);
+});
+
+describe('an operator', () => {
+  const member = { isAdmin: false, isDisabled: false };
+  const admin = { isAdmin: true, isDisabled: false };
+  const byAdmin = { by: 'admin', admin: 'grace' } as const;
+  const judge = (parts: Partial<Parameters<typeof judgeManaging>[0]>, losesRole = true) =>
+    judgeManaging(
+      { ground: { by: 'operator' }, isByAdmin: false, account: member, hasOtherAdmin: false, ...parts },
+      losesRole,
+    );
+
+  it('who is an admin needs to be one at that moment; a command and a provider need not', () => {
+    assert.equal(judge({ ground: byAdmin, isByAdmin: true }), 'allowed');
+    assert.equal(judge({ ground: byAdmin }), 'not-admin');
+    assert.equal(judge({ ground: byAdmin, account: undefined }), 'not-admin');
+    for (const by of ['operator', 'provider'] as const) assert.equal(judge({ ground: { by } }), 'allowed');
+  });
+
+  it('manages nobody who is not there', () => {
+    assert.equal(judge({ account: undefined }), 'no-account');
+  });
+
+  it('takes the role from no last admin, unless a provider says so', () => {
+    assert.equal(judge({ account: admin }), 'last-admin');
+    assert.equal(judge({ account: admin, ground: byAdmin, isByAdmin: true }), 'last-admin');
+    assert.equal(judge({ account: admin, ground: { by: 'provider' } }), 'allowed');
+    assert.equal(judge({ account: admin, hasOtherAdmin: true }), 'allowed');
+    assert.equal(judge({ account: admin }, false), 'allowed');
+    assert.equal(judge({ account: { ...admin, isDisabled: true } }), 'allowed', 'who is disabled is none');
   });
 });

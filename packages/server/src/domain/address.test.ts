@@ -295,6 +295,26 @@ it('the local network of an address is what a home shares, and nothing that stra
   assert.equal(localNetworkOf(null), null);
 });
 
+it('addresses at the edges of private ranges are no home', () => {
+  for (const address of [
+    '9.255.255.255',
+    '11.0.0.1',
+    '172.15.255.255',
+    '172.32.0.1',
+    '173.16.0.1',
+    '192.167.1.1',
+    '192.169.1.1',
+    '193.168.1.1',
+    '169.253.1.1',
+    '169.255.1.1',
+    '170.254.1.1',
+    '10.16.0.256',
+    'fec0::1::2',
+  ]) {
+    assert.equal(localNetworkOf(address), null, address);
+  }
+});
+
 describe('text that is far too long', () => {
   it('is no address, and that is told without looking at all of it again and again', () => {
     for (const text of [`:${'1'.repeat(1_000_000)}`, '1.'.repeat(500_000), ':'.repeat(1_000_000)]) {

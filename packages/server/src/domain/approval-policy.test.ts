@@ -39,6 +39,8 @@ describe('the policy on approvals', () => {
 
   it('bars each fact by itself', () => {
     assert.equal(barOf({ clientIsGone: true }), 'client-gone');
+    assert.equal(barOf({ lacksGroup: true }), 'not-in-group');
+    assert.equal(barOf({ lacksGroup: false }), null);
     assert.deepEqual(barToApproval({ ...plain, blockedFor: 'account' }), { kind: 'blocked', for: 'account' });
     assert.deepEqual(barToApproval({ ...plain, blockedFor: 'everybody' }), { kind: 'blocked', for: 'everybody' });
     assert.equal(barOf({ farness: far('refuse') }), 'too-far');

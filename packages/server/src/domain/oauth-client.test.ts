@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { judgeRegistration, unusedSinceOf, noteUse } from './oauth-client.ts';
+import { mayUseGrant, judgeRegistration, unusedSinceOf, noteUse } from './oauth-client.ts';
 
 test('a client that registered itself is unused since its last use, one never used since it is there', () => {
   const client = { isVerified: false, createdAt: 5, lastUsedAt: null };
@@ -28,4 +28,14 @@ test('where as many registered as may be, one that was never used for long makes
   assert.equal(judgeRegistration({ ...fine, registered: 3, firstUnused: 100 }, bounds), 'full');
   assert.equal(judgeRegistration({ ...fine, registered: 3, firstUnused: 99 }, bounds), 'replace');
   assert.equal(judgeRegistration({ isThere: true, registered: 3, firstUnused: 99 }, bounds), 'taken');
+});
+
+test('a client may use the grants that it has, or device codes, and codes by redirect if it can be led back', () => {
+  const may = (client: Parameters<typeof mayUseGrant>[0]) =>
+    (['device_code', 'authorization_code'] as const).map((grant) => mayUseGrant(client, grant));
+  assert.deepEqual(may({}), [true, false]);
+  assert.deepEqual(may({ redirectUris: [] }), [true, false]);
+  assert.deepEqual(may({ redirectUris: ['https://notes.example'] }), [true, true]);
+  assert.deepEqual(may({ grants: ['authorization_code'] }), [false, true]);
+  assert.deepEqual(may({ grants: ['device_code'], redirectUris: ['https://notes.example'] }), [true, false]);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { isSignInSince } from './approval-policy.ts';
 import type { OpenIdRequest } from './authorization-request.ts';
-import { acrOf, authenticationClaims, isFreshFor, lacksPasskey } from './openid.ts';
+import { acrOf, authenticationClaims, isFreshFor, lacksPasskey, signInDemandOf } from './openid.ts';
 import type { ApprovalSignIn } from './session.ts';
 
 const t0 = Date.UTC(2026, 11, 1);
@@ -80,4 +80,16 @@ it('a client that would like a passkey lacks it unless the sign-in was by one, o
   assert.equal(lacksPasskey(likes, signIn({ method: 'provider', acr: 'gold' })), false);
   assert.equal(lacksPasskey(asked({ acrValues: ['gold'] }), signIn({})), false);
   assert.equal(lacksPasskey(undefined, signIn({})), false);
+});
+
+it('a request wants of a sign-in what it says with the scope openid, and one by redirect what it has worked out', () => {
+  const openid = { nonce: null, maxAge: 60, acrValues: [], prompt: [] };
+  const authorizationRequest = { scopes: ['openid'], resources: [], openid };
+  const redirect = { uri: 'https://app.example', state: null, code: 'c', browser: 'b', signedInSince: 5 };
+  assert.deepEqual(signInDemandOf({ authorizationRequest, createdAt: 7 }), { openid, requestedAt: 7 });
+  assert.deepEqual(signInDemandOf({ authorizationRequest, redirect, createdAt: 7 }), {
+    openid: undefined,
+    requestedAt: 7,
+  });
+  assert.equal(signInDemandOf({ authorizationRequest: null, createdAt: 7 }).openid, undefined);
 });

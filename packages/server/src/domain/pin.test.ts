@@ -197,6 +197,17 @@ describe('the end of a pin', () => {
     }
   });
 
+  it('comes a minute after the yes to a request by redirect, and with the first use of its code', () => {
+    const redirect = { uri: 'https://app.example', state: null, code: 'c', browser: 'b', signedInSince: null };
+    const approved = approve(aPin({ protocol: 'oauth', redirect }), anApproval({ at: 1000 }));
+    assert.ok(approved.ok);
+    assert.equal(endOf(approved.value), 61_000);
+    assert.equal(endOf(aPin({ redirect })), 900_000);
+    const redeemed = redeemOnce(approved.value, { reader: null, elsewhere: false, answer: null }, 5000);
+    assert.ok(redeemed.ok);
+    assert.equal(endOf(redeemed.value), 5000);
+  });
+
   it('leaves its public id to nobody for a day', () => {
     assert.equal(publicIdRest, 86_400_000);
   });
