@@ -109,8 +109,11 @@ describe('an app in Next.js', () => {
       return [...(drawn?.getImageData(0, 0, 400, 400).data ?? [])];
     });
     assert.equal(decodeQr({ width: 400, height: 400, data: Uint8Array.from(pixels) }), `${issuer}/link?code=${code}`);
+    const [{ name, value } = { name: '', value: '' }] = await context.cookies();
+    const states = (await fetch(`${origin}/sign-in/states`, { headers: { cookie: `${name}=${value}` } })).text();
     await ada.answerCode(code, 'yes');
     await greets(page);
+    assert.equal((await states).trim().split('\n').at(-1), '{"kind":"approved"}');
     assert.deepEqual(await cookies(), [['session', true]]);
     assert.ok(sent.length > 0 && sent.every((body) => !/access_?token|refresh_?token|eyJ/i.test(body)));
     await press(page, 'Sign out');
