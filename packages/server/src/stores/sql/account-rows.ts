@@ -1,4 +1,4 @@
-// How accounts and invites are kept and found, for reads and for the writer's operations.
+// Rows and queries of accounts and invites, for reads and for write operations.
 import { sql } from '#kysely';
 import { endedWithAll, foldNames, isDisabled } from '../../domain/account.ts';
 import { hasExpired } from '../../domain/expiry.ts';
@@ -8,10 +8,9 @@ import type { Sql } from './sql.ts';
 import type { AccountRow } from './schema.ts';
 import { statement } from './statement.ts';
 
-/** An account before it has its number. */
+/** A row before the database has assigned its number. */
 export type NewAccountRow = Omit<AccountRow, 'number' | 'ended_at' | 'language' | 'needs_passkey' | 'pairwise_secret'>;
 
-/** The row of an account. */
 export function rowOf(account: NewAccount): NewAccountRow {
   const folded = foldNames(account);
   return {
@@ -27,7 +26,6 @@ export function rowOf(account: NewAccount): NewAccountRow {
   };
 }
 
-/** The account of a row. */
 export function accountOf(row: AccountRow): Account {
   return {
     id: row.id,
@@ -55,7 +53,7 @@ const byName = statement<{ name: string }>()((db, the) =>
     .where((row) => row.or([row('username_folded', '=', the('name')), row('email_folded', '=', the('name'))])),
 );
 
-// Numbers begin with 1: a condition that goes by the index.
+// Always true, since numbers start at 1: it makes the planner use the index.
 const anyone = statement<object>()((db) => db.selectFrom('accounts').select('number').where('number', '>', 0).limit(1));
 
 const inviteBy = statement<{ hash: string }>()((db, the) =>
@@ -69,7 +67,6 @@ const setupToken = statement<object>()((db) =>
     .where('only', '=', sql<number>`1`),
 );
 
-/** The account with this id. */
 export async function findAccount(on: Sql, id: string): Promise<Account | undefined> {
   const row = await on.get(byId, { id });
   return row === undefined ? undefined : accountOf(row);
@@ -79,17 +76,17 @@ const pairwiseSecret = statement<{ id: string }>()((db, the) =>
   db.selectFrom('accounts').select('pairwise_secret').where('id', '=', the('id')),
 );
 
-/** The secret of an account; null while it has none, undefined when there is no such account. */
+/** The pairwise secret of an account; null if it has none yet, undefined if there is no such account. */
 export const findPairwiseSecret = async (on: Sql, id: string): Promise<string | null | undefined> =>
   (await on.get(pairwiseSecret, { id }))?.pairwise_secret;
 
-/** The account that has a name, which is folded, as username or e-mail address. */
+/** Finds an account by username or e-mail address, folded. */
 export async function findByName(on: Sql, name: string): Promise<Account | undefined> {
   const row = await on.get(byName, { name });
   return row === undefined ? undefined : accountOf(row);
 }
 
-/** Whether this is the hash of the set-up token, and it has not expired. */
+/** Whether this is the hash of an unexpired setup token. */
 export async function isSetupToken(on: Sql, hash: string, now: number): Promise<boolean> {
   const row = await on.get(setupToken, {});
   return row !== undefined && row.hash === hash && !hasExpired(row.expires_at, now);
@@ -100,26 +97,26 @@ export async function hasNoAccount(on: Sql): Promise<boolean> {
   return (await on.get(anyone, {})) === undefined;
 }
 
-/** Whether the account is there and has the password with this hash. */
+/** Whether the account exists and still has this password hash. */
 export async function hasPassword(on: Sql, id: string, passwordHash: string): Promise<boolean> {
   return (await findAccount(on, id))?.passwordHash === passwordHash;
 }
 
-/** The core's `maySignIn` of an account. */
+/** Evaluates the core's `maySignIn` for an account. */
 export const mayEnter = async (on: Sql, id: string, passwordHash: string, byPasswordAlone: boolean): Promise<boolean> =>
   maySignIn(await findAccount(on, id), passwordHash, byPasswordAlone);
 
-// Held, so that nothing is added to a person who is signed out everywhere at the same time.
+// Takes a row lock, so that nothing is added while the person is being signed out everywhere.
 const end = statement<{ id: string }>()((db, the, words) =>
   words.held(db.selectFrom('accounts').select('ended_at').where('id', '=', the('id'))),
 );
 
-/** Whether the person of an account was signed out everywhere at an instant or later. */
+/** Whether the account was signed out everywhere at or after an instant. */
 export async function hasEndedWithAll(on: Sql, id: string, at: number): Promise<boolean> {
   return endedWithAll(at, (await on.get(end, { id }))?.ended_at ?? null);
 }
 
-/** The invite with this hash if it can still be used. */
+/** Finds an unused, unexpired invite by its hash. */
 export async function findInvite(on: Sql, hash: string, now: number): Promise<Invite | undefined> {
   const row = await on.get(inviteBy, { hash });
   if (row === undefined || hasExpired(row.expires_at, now)) return undefined;

@@ -33,7 +33,7 @@ const between = statement<Between>()((db, the) =>
     .limit(the('limit')),
 );
 
-/** One kind at a time: with several, an index would give the rows of each in turn, and all of them would be sorted. */
+/** One kind per query: for several, the index would return the rows of each kind in turn, and they would have to be sorted. */
 const ofKind = statement<Between & { kind: string }>()((db, the) =>
   db
     .selectFrom('events')
@@ -59,7 +59,7 @@ const ofPerson = statement<Between & { account: string; kinds: string }>()((db, 
     .limit(the('limit')),
 );
 
-/** No time comes after this one. */
+/** An upper bound later than any time. */
 const everAfter = Number.MAX_SAFE_INTEGER;
 
 /** The audit log in an SQL database. */

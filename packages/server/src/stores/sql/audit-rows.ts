@@ -1,4 +1,4 @@
-// How entries are kept, for the writer's operations on whatever they are about.
+// Inserts audit log entries, for the write operations that cause them.
 import { nobody } from '../../domain/audit-log.ts';
 import { countsOf, type CountedEntry, type HourlyCount } from '../../domain/statistics.ts';
 import type { NewEntry } from '../../service/ports/events.ts';
@@ -7,12 +7,11 @@ import { putMessage } from './outbox-rows.ts';
 import type { EventRow } from './schema.ts';
 import { statement } from './statement.ts';
 
-/** An entry as it is sent to the writer. */
+/** An entry as it is passed to the writer. */
 export interface EntryRow extends Omit<EventRow, 'seq'>, Pick<CountedEntry, 'counted'> {
   readonly message: boolean;
 }
 
-/** The row of an entry. */
 export function rowOf({ message, by, ...entry }: NewEntry): EntryRow {
   return {
     ...entry,
@@ -64,13 +63,13 @@ const addCount = statement<HourlyCount>()((db, the, words) =>
     ),
 );
 
-/** Adds entries and what they count as. */
+/** Inserts entries and updates the statistics. */
 export async function keepEntries(on: Transaction, rows: readonly EntryRow[]): Promise<void> {
   for (const row of rows) await keepEntry(on, row);
   for (const count of countsOf(rows)) await on.run(addCount, count);
 }
 
-/** Adds an entry, or adds it to its aggregate, and puts its message into the outbox. */
+/** Inserts an entry or merges it into its aggregate, and adds its message to the outbox. */
 async function keepEntry(on: Transaction, row: EntryRow): Promise<void> {
   const kept = await on.get(add, row);
   if (row.message) await putMessage(on, row, kept?.id === row.id);
@@ -87,7 +86,7 @@ const forgetDoer = statement<{ account: string }>()((db, the) =>
   db.updateTable('events').set({ done_by: null }).where('done_by', '=', the('account')),
 );
 
-/** Forgets who a person is in all that they did. */
+/** Anonymizes all entries of an account. */
 export async function forgetPersonInTrail(on: Transaction, account: string): Promise<void> {
   await on.run(forgetPerson, { account });
   await on.run(forgetDoer, { account });

@@ -12,7 +12,7 @@ const counted = statement<{ key: string; period: number; now: number }>()((db, t
     .where('over_at', '>', the('now')),
 );
 
-/** What counts of a budget, spent or held. */
+/** The used part of a budget, spent or held. */
 export const countedOf = async (
   on: Sql,
   { key, period }: Pick<BudgetLimit, 'key' | 'period'>,

@@ -1,8 +1,6 @@
-// How device keys are kept.
 import type { RegisteredKey } from '../../service/ports/device-keys.ts';
 import type { DeviceKeyRow } from './schema.ts';
 
-/** The row of a key. */
 export const rowOf = ({
   grantId,
   registeredAt,
@@ -21,7 +19,6 @@ export const rowOf = ({
   registered_at: registeredAt,
 });
 
-/** The key of a row. */
 export const keyOf = ({
   grant_id: grantId,
   registered_at: registeredAt,

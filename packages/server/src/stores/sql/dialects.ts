@@ -1,4 +1,4 @@
-// What the SQL of the engines differs in. Everything else of a statement is the same on each.
+// SQL that differs between the engines. The rest of every statement is shared.
 import {
   DummyDriver,
   Kysely,
@@ -14,29 +14,28 @@ import {
 } from '#kysely';
 import type { Schema } from './schema.ts';
 
-/** The engines. */
 export type Engine = 'sqlite' | 'postgres';
 
-/** More messages than may wait: counting further says nothing new. */
+/** Counting stops here, since the outbox may not hold as many. */
 const mostCounted = 100_000;
 
-/** How an engine says what the builder of statements has no word for. */
+/** Engine-specific expressions that the query builder does not have. */
 export interface Words {
-  /** Whether a column is one of the texts of a JSON array that is given as text. */
+  /** Whether a column is in a JSON array of strings, passed as text. */
   isListed(column: string, list: string): RawBuilder<boolean>;
-  /** Nobody changes or ends the row until this transaction is over. */
+  /** Takes a shared row lock until the end of the transaction. */
   held<Query extends { forShare(): Query }>(query: Query): Query;
-  /** How many messages wait; about as many, when that is beyond {@link mostCounted}. */
+  /** The number of queued messages; approximate beyond {@link mostCounted}. */
   readonly waitingMessages: RawBuilder<number>;
-  /** How many entries of the audit log are aggregates, and how many are not. */
+  /** Counts the audit log's aggregates and its other entries. */
   readonly entryCounts: Readonly<Record<'aggregates' | 'singles', RawBuilder<number>>>;
-  /** Which of the rows of a count this connection adds to, so that those that count at once do not wait for each other. */
+  /** The shard of a counter that this connection increments, so that concurrent transactions do not contend for one row. */
   readonly shard: RawBuilder<number>;
-  /** How many places of pins that were settled are still to be counted out, under a scope, from a minute on. */
+  /** The settled pins that are not yet subtracted from a scope's counts, from a minute on. */
   freedPlaces(scope: string, minute: number): RawBuilder<number>;
 }
 
-/** What statements of an engine are compiled with. */
+/** An engine's query compiler and expressions. */
 export interface SqlDialect {
   readonly builder: Kysely<Schema>;
   readonly words: Words;
@@ -75,7 +74,7 @@ export const dialects: Readonly<Record<Engine, SqlDialect>> = {
       createQueryCompiler: () => new PostgresQueryCompiler(),
     }),
     words: {
-      // An array is looked up in the index; a sub-query would be joined.
+      // `= any(array)` is an index lookup; a subquery would become a join.
       isListed: (column, list) =>
         sql`${sql.ref(column)} = any(array(select json_array_elements_text(${list}::text::json)))`,
       held: (query) => query.forShare(),

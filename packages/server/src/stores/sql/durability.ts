@@ -12,7 +12,7 @@ const storedGrant = statement<{ id: string }>()((db, the) =>
   db.selectFrom('grants').select(['name', 'token_hash', 'body']).where('id', '=', the('id')),
 );
 
-/** Whether nothing of a grant changes but when it was redeemed and last used. */
+/** Whether only a grant's times of redemption and last use change. */
 async function onlyNotesUse(on: Sql, { id, name, token_hash: tokenHash, body }: GrantRow): Promise<boolean> {
   const stored = await on.get(storedGrant, { id });
   return stored?.name === name && stored.token_hash === tokenHash && stored.body === body;
@@ -21,18 +21,18 @@ async function onlyNotesUse(on: Sql, { id, name, token_hash: tokenHash, body }: 
 const always = (): boolean => true;
 
 /**
- * The writes that are not synced themselves: they *follow*. SQLite appends every commit to one log, so the next synced
- * commit syncs all those before it, in order. A crash of the process loses none of them; a power cut loses those of the
- * last {@link longestUnsynced} at most. List a write only if a synced write precedes every response that depends on it, or
- * if its loss does no more than is said beside it. All other writes are on the disk before they are acknowledged.
+ * The writes whose commit is not fsynced: they *follow*. SQLite appends commits to one WAL, so the next synced commit also
+ * syncs all earlier ones, in order. A crash of the process loses none of them; a power failure loses those of the last
+ * {@link longestUnsynced} at most. List a write only if a synced write precedes every response that depends on it, or if the
+ * consequence of losing it is acceptable and noted beside it. All other writes are fsynced before they are acknowledged.
  */
 const follows: Follows = {
-  // A wrong code or password, or a failed look-up: a loss allows as many more attempts.
+  // Wrong codes and passwords, and failed lookups: each lost one allows one more attempt.
   spendBudgets: always,
   holdBudgets: always,
   settleBudgets: always,
-  // A pending pin: who opened it, and a wrong number; after a loss the person enters the code again. An approval, because
-  // `approvePin` adds the grant, which is synced, before it responds. A denial, a cancel and a redemption are synced.
+  // Still pending: who opened it, or a wrong number; if lost, the person enters the code again. Approved: `approvePin` adds
+  // the grant, which is synced, before it responds. Denials, cancellations and redemptions are synced.
   replacePin: ({ state }) => state === 'pending' || state === 'approved',
   // When a token was redeemed, which the pin, synced, says as well: after a loss the grant says "not yet", and an OAuth
   // device code that is repeated counts as the redemption, as after a crash between the two. And when it was last used.
@@ -42,13 +42,13 @@ const follows: Follows = {
   markOAuthClientUsed: always,
 };
 
-/** After how many milliseconds a write that follows is synced, if no other synced write came first. */
+/** The longest time until an unsynced commit is synced, in milliseconds. */
 export const longestUnsynced = 1000;
 
 /**
- * Whether a write has to be on the disk before it is acknowledged; told at once where nothing has to be looked up.
+ * Whether a write has to be fsynced before it is acknowledged; synchronous unless the current row has to be read.
  *
- * @param on where to look up what the write changes
+ * @param on for reading the row that the write changes
  */
 export function isSynced(name: keyof Writes, value: unknown, on: Sql): Awaitable<boolean> {
   const mayFollow = follows[name] as MayFollow | undefined;
@@ -61,6 +61,6 @@ async function doesNotFollow(mayFollow: MayFollow, value: unknown, on: Sql): Pro
   try {
     return !(await mayFollow(value, on));
   } catch {
-    return true; // The write itself will throw.
+    return true; // The write itself throws.
   }
 }

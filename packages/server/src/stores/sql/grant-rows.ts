@@ -1,4 +1,3 @@
-// How grants are kept.
 import type { Grant } from '../../domain/grant.ts';
 import type { GrantRow } from './schema.ts';
 
@@ -25,7 +24,6 @@ type Body = Omit<
   readonly claims: Grant['deviceInfo'];
 };
 
-/** The row of a live grant. */
 export function rowOf({
   id,
   account,
@@ -62,7 +60,7 @@ export function rowOf({
   };
 }
 
-/** The grant of a row that is live; only a revoked one lacks what is read here. */
+/** Reads the row of a live grant; only those of revoked grants lack columns that are read here. */
 export function grantOf(row: GrantRow): Grant {
   const { dialect, holder, claims, ...body } = JSON.parse(row.body ?? '{}') as Body;
   return {

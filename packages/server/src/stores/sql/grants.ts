@@ -18,7 +18,7 @@ const listFor = statement<{ account: string }>()((db, the) =>
   db.selectFrom('grants').selectAll().where('account', '=', the('account')),
 );
 
-// The migration's index is on these very expressions.
+// The same expressions as in the migration's index.
 const listOf = statement<{ dialect: string; holder: string }>()((db, the) =>
   db.selectFrom('grants').selectAll().where('client_id', '=', the('holder')).where('dialect', '=', the('dialect')),
 );
@@ -63,7 +63,7 @@ export class SqlGrants implements Grants {
 
   async listOf(dialect: Protocol, holder: string): Promise<readonly Grant[]> {
     const grants = (await this.#reader.all(listOf, { dialect, holder })).map(grantOf);
-    // A column holds no half of a surrogate pair, so that it may be that of another name.
+    // A text column cannot store a lone surrogate, so different client ids can be equal in it.
     return grants.filter(({ clientId }) => clientId === holder);
   }
 

@@ -1,4 +1,4 @@
-// How identities are kept, for reads and for the writer's operations.
+// Rows and queries of identities, for reads and for write operations.
 import type { Identity } from '../../domain/identity.ts';
 import type { IdentityRow } from './schema.ts';
 import type { Sql, Transaction } from './sql.ts';
@@ -7,7 +7,6 @@ import { statement } from './statement.ts';
 /** The JSON in `body`. */
 type Body = Omit<Identity, 'issuer' | 'subject' | 'provider' | 'account' | 'linkedAt' | 'version'>;
 
-/** The row of an identity. */
 export const rowOf = ({ issuer, subject, provider, account, linkedAt, version, ...rest }: Identity): IdentityRow => ({
   issuer,
   subject,
@@ -44,13 +43,12 @@ const ofAccount = statement<{ account: string }>()((db, the) =>
   db.selectFrom('identities').selectAll().where('account', '=', the('account')),
 );
 
-/** The identity with this issuer and subject. */
 export async function findIdentity(on: Sql, issuer: string, subject: string): Promise<Identity | undefined> {
   const row = await on.get(byName, { issuer, subject });
   return row === undefined ? undefined : identityOf(row);
 }
 
-/** The identities of an account, the first joined first. */
+/** The identities of an account, in the order in which they were linked. */
 export async function identitiesOf(on: Sql, account: string): Promise<readonly Identity[]> {
   const identities = (await on.all(ofAccount, { account })).map(identityOf);
   return identities.toSorted((one, other) => one.linkedAt - other.linkedAt);
@@ -60,7 +58,7 @@ const forget = statement<{ account: string }>()((db, the) =>
   db.deleteFrom('identities').where('account', '=', the('account')),
 );
 
-/** Forgets who an account is elsewhere. */
+/** Deletes the identities of an account. */
 export async function forgetIdentities(on: Transaction, account: string): Promise<void> {
   await on.run(forget, { account });
 }

@@ -13,7 +13,7 @@ const ofAccount = statement<{ account: string }>()((db, the) =>
   db.selectFrom('mails').selectAll().where('account', '=', the('account')).orderBy('seq'),
 );
 
-// Every time is later than 0: a condition that goes by the index.
+// Always true, since times are positive: it makes the planner use the index.
 const all = statement<object>()((db) =>
   db
     .selectFrom('mails')
@@ -31,7 +31,7 @@ const mailOf = ({ id, kind, account, address, grant_id: grant, at, tried }: Mail
   tried,
 });
 
-/** The queue of mails in an SQL database. */
+/** The mail queue in an SQL database. */
 export class SqlMailQueue implements MailQueue {
   readonly #reader: Sql;
   readonly #writer: Writer;

@@ -1,21 +1,21 @@
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import type { KnownPins } from './known-pins.ts';
 
-/** How a process learns of what others changed. */
+/** How a process invalidates its caches when others write. */
 export interface ChangeLook {
   /**
-   * Has what changed forgotten, as far as the engine can tell at once.
+   * Evicts changed entries, as far as the engine knows of changes synchronously.
    *
-   * @returns whether a pin that is remembered can be taken to be pending still
+   * @returns whether a cached pin may be assumed to be still pending
    */
   look(): boolean;
-  /** This process changed something itself: the next look is not put off. */
+  /** Call after a write of this process, so that the next look is not skipped. */
   lookSoon(): void;
-  /** How many changes of pins were seen. */
+  /** The number of changes of pins seen so far. */
   readonly pins: number;
 }
 
-/** What a process remembers of what it read and made, and how it learns that it changed. */
+/** The caches of a process and their invalidation. */
 export interface Memory {
   readonly pins: KnownPins;
   readonly clients: Map<string, OAuthClient>;

@@ -1,4 +1,4 @@
-// How sessions are kept, for reads and for the writer's operations.
+// Rows and queries of sessions, for reads and for write operations.
 import { networkOf } from '../../domain/address.ts';
 import type { SignInMethod } from '../../domain/session.ts';
 import type { Session } from '../../service/ports/sessions.ts';
@@ -6,7 +6,6 @@ import type { Sql } from './sql.ts';
 import type { SessionRow } from './schema.ts';
 import { statement } from './statement.ts';
 
-/** The row of a session. */
 export const rowOf = (session: Session): SessionRow => ({
   hash: session.hash,
   account: session.account,
@@ -56,16 +55,16 @@ const ofProvider = statement<{ provider: string; session: string }>()((db, the) 
     .where('provider', '=', the('provider')),
 );
 
-/** The sessions that came from one at a provider, expired ones too. */
+/** The sessions that a provider's session led to, including expired ones. */
 export const sessionsOfProvider = async (on: Sql, provider: string, session: string): Promise<readonly Session[]> =>
   (await on.all(ofProvider, { provider, session })).map(sessionOf);
 
-/** The session with this hash, expired or not. */
+/** Finds a session by its hash, expired or not. */
 export async function findSession(on: Sql, hash: string): Promise<Session | undefined> {
   const row = await on.get(byHash, { hash });
   return row === undefined ? undefined : sessionOf(row);
 }
 
-/** The sessions of an account, expired ones too. */
+/** The sessions of an account, including expired ones. */
 export const sessionsOf = async (on: Sql, account: string): Promise<readonly Session[]> =>
   (await on.all(ofAccount, { account })).map(sessionOf);

@@ -19,16 +19,16 @@ import { SqlStatistics } from './statistics.ts';
 import type { Sql } from './sql.ts';
 import type { Writer } from './writer.ts';
 
-/** The part of a store that is the same over every engine. */
+/** The part of a store that the engines share. */
 export type SqlStore = Omit<CachedStore, 'changedPins' | 'check' | 'close'>;
 
 /**
- * The repositories over an engine.
+ * Creates the repositories over an engine.
  *
- * @param reader where reads run
- * @param writer what runs the operations that write
- * @param keys what codes are hashed and sealed with
- * @param memory what this process remembers
+ * @param reader executes reads
+ * @param writer executes write operations
+ * @param keys with which codes are hashed and encrypted
+ * @param memory the caches of this process
  */
 export function sqlStore(reader: Sql, writer: Writer, keys: Keys, memory: Memory): SqlStore {
   const pins = new SqlPins(reader, writer, keys, memory);

@@ -2,30 +2,30 @@ import type { Awaitable } from '../../domain/awaitable.ts';
 import type { WaitingScopes } from '../../domain/live-counts.ts';
 import type { Statement } from './statement.ts';
 
-/** Where statements run: a connection of an engine, or a transaction on one. An engine that need not wait answers at once. */
+/** Executes statements on a connection or in a transaction. Synchronous engines return values, others promises. */
 export interface Sql {
-  /** The first row, or undefined. */
+  /** Returns the first row, or undefined. */
   get<Values, Row>(statement: Statement<Values, Row>, values: Values): Awaitable<Row | undefined>;
-  /** All rows. */
+  /** Returns all rows. */
   all<Values, Row>(statement: Statement<Values, Row>, values: Values): Awaitable<readonly Row[]>;
 }
 
-/** Something that others may remember, and have to be told of: a pin, that clients went, the blocks for everybody. */
+/** A change that other processes' caches depend on: of a pin, of clients that were removed, of blocks for everybody. */
 export type Change = { readonly pin: string } | 'clients' | 'blocks';
 
-/** A transaction that writes. */
+/** A read-write transaction. */
 export interface Transaction extends Sql {
-  /** Runs a statement that changes something. Returns how many rows it touched. */
+  /** Executes a write and returns the number of affected rows. */
   run<Values>(statement: Statement<Values, unknown>, values: Values): Awaitable<number>;
-  /** Notes a change, in the step that makes it, for every process that remembers what it was before. */
+  /** Records a change in its own transaction, so that every process can invalidate its caches. */
   changed(what: Change): Awaitable<void>;
-  /** Notes that a pin does not wait for an answer any more, so that its place in these counts is free. */
+  /** Decrements the counts of waiting pins for one that is no longer pending. */
   madeRoom(scopes: WaitingScopes, expiresAt: number): Awaitable<void>;
   /**
-   * How many messages wait for the receiver. Exact where one process writes; with several what was so within the last second,
-   * and what this one has changed since.
+   * The number of queued messages. Exact with a single writer process; otherwise up to a second old, adjusted by this process's
+   * own changes.
    */
   waitingMessages(): Awaitable<number>;
-  /** Notes that so many more messages wait, or fewer. */
+  /** Adjusts the number of queued messages. */
   messagesChanged(by: number): void;
 }

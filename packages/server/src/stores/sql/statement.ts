@@ -2,14 +2,14 @@ import type { CompiledQuery, Kysely } from '#kysely';
 import { dialects, type Engine, type Words } from './dialects.ts';
 import type { Schema } from './schema.ts';
 
-/** A query as one engine runs it. */
+/** A query compiled for one engine. */
 export interface Compiled<Values> {
   readonly sql: string;
-  /** The values in the order that the SQL wants them. */
+  /** Orders the values as the SQL's parameters. */
   readonly bind: (values: Values) => readonly unknown[];
 }
 
-/** A placeholder in a query for a value that is given when it runs. */
+/** A placeholder for a value that is bound at execution. */
 class Stand {
   readonly name: PropertyKey;
   constructor(name: PropertyKey) {
@@ -17,16 +17,16 @@ class Stand {
   }
 }
 
-/** Writes a query with the builder and, for each name in `Values`, a placeholder. */
+/** Builds a query, with a placeholder for each name in `Values`. */
 type Write<Values, Row> = (
   db: Kysely<Schema>,
   the: <Name extends keyof Values>(name: Name) => Values[Name],
   words: Words,
 ) => { compile(): CompiledQuery<Row> };
 
-/** A query that is compiled once for each engine, to be run with `Values`; it returns `Row`s. */
+/** A query compiled once per engine, executed with `Values` and returning `Row`s. */
 export class Statement<Values, Row> {
-  /** For the type checker only: never there. */
+  /** A phantom type: never set. */
   declare readonly row?: Row;
   readonly #write: Write<Values, Row>;
   readonly #compiled: Partial<Record<Engine, Compiled<Values>>> = {};
@@ -35,7 +35,7 @@ export class Statement<Values, Row> {
     this.#write = write;
   }
 
-  /** The query as an engine runs it. */
+  /** The query compiled for an engine. */
   for(engine: Engine): Compiled<Values> {
     return (this.#compiled[engine] ??= this.#compile(engine));
   }
@@ -50,7 +50,7 @@ export class Statement<Values, Row> {
 }
 
 /**
- * A statement over the store's tables. In two calls, because the type of the values is given and that of the row inferred:
+ * Defines a statement over the store's tables. Two calls, because `Values` is given explicitly and `Row` is inferred:
  * `statement<{ id: string }>()((db, the) => db.selectFrom('grants').selectAll().where('id', '=', the('id')))`.
  */
 export function statement<Values>(): <Row>(write: Write<Values, Row>) => Statement<Values, Row> {

@@ -1,12 +1,12 @@
-/** What can be said of a store that is only looked at. */
+/** The result of inspecting a store without changing it. */
 export interface StoreReport {
-  /** The migrations that the next start, or `linkpin migrate`, makes. */
+  /** The pending migrations, which the next start or `linkpin migrate` runs. */
   readonly pending: readonly string[];
-  /** How many passkeys there are at each domain. */
+  /** The number of passkeys per domain. */
   readonly passkeys: Readonly<Record<string, number>>;
-  /** The store's own clock, in milliseconds since the epoch; null where it has none. */
+  /** The database's clock, in milliseconds since the epoch; null if it has none. */
   readonly clock: number | null;
-  /** What else an operator should know. */
+  /** Warnings for the operator. */
   readonly warnings: readonly string[];
 }
 

@@ -1,9 +1,9 @@
-/** The store was changed by a newer linkpin, so that this one cannot work on it; nothing of it was touched. */
+/** The store was migrated by a newer linkpin that this version is not compatible with; nothing was changed. */
 export class StoreTooNewError extends Error {
   override readonly name: 'StoreTooNewError' = 'StoreTooNewError';
 
   /**
-   * @param store what the store is called, such as the name of its file
+   * @param store the store's name, such as its file
    * @param migration the first of its migrations that this version does not know
    */
   constructor(store: string, migration: string) {
@@ -12,11 +12,11 @@ export class StoreTooNewError extends Error {
 }
 
 /**
- * Refuses a store that went through migrations which this version does not know, unless they only added to it.
+ * Rejects a store with migrations that this version does not know, unless they are backward compatible.
  *
- * @param made the migrations that the store has gone through
+ * @param made the migrations applied to the store
  * @param known those that this version knows
- * @param oldestReader the migration that a program has to know to work on it; undefined when the store does not say
+ * @param oldestReader the migration that a program has to know to use the store; undefined if the store has none recorded
  * @throws StoreTooNewError
  */
 export function refuseTooNew(

@@ -1,11 +1,11 @@
 import type { Writes } from './writes.ts';
 
-/** Runs the operations of `writes.ts`, each in a transaction. */
+/** Executes the operations of `writes.ts`, each in a transaction. */
 export interface Writer {
   /**
-   * Resolves once it is kept, as far as `durability.ts` asks for.
+   * Resolves once the write is as durable as `durability.ts` requires.
    *
-   * @throws when nothing was written
+   * @throws if nothing was written
    */
   write<Name extends keyof Writes>(
     name: Name,

@@ -33,15 +33,15 @@ type SharedWrites = typeof accounts &
   typeof statistics &
   typeof trail;
 
-/** The operation that each engine has its own way for. */
+/** The operation that each engine implements itself. */
 export interface EngineWrites {
   readonly insertPin: (on: never, pin: NewPin) => Awaitable<Inserted>;
 }
 
-/** What writes: each operation takes a transaction and one value that can be sent between threads. */
+/** The write operations. Each takes a transaction and a structured-cloneable value. */
 export type Writes = SharedWrites & EngineWrites;
 
-/** The operations that are the same on every engine. */
+/** The operations that all engines share. */
 export const sharedWrites: SharedWrites = {
   ...accounts,
   ...blocks,
