@@ -17,6 +17,8 @@ describe('a metadata document', () => {
         refreshes: true,
         redirectUris: ['http://127.0.0.1/callback'],
         applicationType: null,
+        subjectType: 'public',
+        idTokenAlgorithm: 'RS256',
         jwks: null,
         jwksUri: null,
       },
