@@ -6,6 +6,7 @@ import {
   isFreshSignIn,
   type ApprovalFacts,
   type CodeEntry,
+  isSignInSince,
 } from './approval-policy.ts';
 import type { CodeKind } from './code.ts';
 import type { FarPolicy, FarRule } from './far-policy.ts';
@@ -115,4 +116,9 @@ it('a sign-in is fresh until its time is over, and never when nobody knows when 
   assert.equal(isFreshSignIn(1000, 2000, 1000), false);
   assert.equal(isFreshSignIn(undefined, 0, 1000), false);
   assert.equal(isFreshSignIn(null, 0, null), true, 'no fresh sign-in is asked for');
+});
+
+it('any sign-in will do where none is asked for, also one of which nobody knows when it was', () => {
+  for (const signedInAt of [undefined, null, 0]) assert.equal(isSignInSince(signedInAt, null), true);
+  for (const signedInAt of [undefined, null]) assert.equal(isSignInSince(signedInAt, 0), false);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { nameOf, shownText } from './device-info.ts';
+import { givenNameOf, nameOf, shownText } from './device-info.ts';
 import { aPin } from './pin.testing.ts';
 
 const { deviceInfo } = aPin().requester;
@@ -48,4 +48,10 @@ describe('what a device says of itself, as people are shown it', () => {
     assert.equal(nameOf({ ...deviceInfo, deviceName: null, device: null, product: null }), 'Tizen');
     assert.equal(nameOf({ ...deviceInfo, deviceName: null, device: null, product: null, platform: null }), 'A device');
   });
+});
+
+it('the name that a person gives is cut at sixty characters, and none is left of what cannot be shown', () => {
+  assert.equal(givenNameOf(' Kitchen '), 'Kitchen');
+  assert.equal(givenNameOf('x'.repeat(61)), `${'x'.repeat(59)}…`);
+  for (const text of [null, '', ' \u200b ']) assert.equal(givenNameOf(text), null);
 });

@@ -23,6 +23,14 @@ const asked = (parts: Partial<OpenIdRequest> = {}): OpenIdRequest => ({
 });
 
 describe('an ID token says of the sign-in', () => {
+  it('when it was in whole seconds that were over, and what was shown only if that is known', () => {
+    const claims = authenticationClaims(
+      signIn({ method: 'provider', provider: 'work', signedInAt: 7_999, amr: ['otp'] }),
+    );
+    assert.deepEqual(claims, { auth_time: 7, amr: ['otp'] });
+    assert.deepEqual(authenticationClaims(signIn({ amr: ['pwd', 'otp'] })).amr, ['pwd', 'otp']);
+  });
+
   it('what was shown and what that is worth, in the words of RFC 8176', () => {
     const auth_time = t0 / 1000;
     assert.deepEqual(authenticationClaims(signIn({})), { auth_time, amr: ['pwd'] });

@@ -13,19 +13,21 @@ const minute = 60_000;
 const day = 86_400_000;
 const start = 100 * day;
 
-function aBudget(perDay = 160) {
+function aBudget(perDay = 160, pinned?: number) {
+  const noted: unknown[] = [];
   let now = start;
   const budgets = new MemoryBudgets();
   const clock = { now: () => now };
   const codeAttempts = createCodeAttempts({
-    events: { note: async () => {} },
+    events: { note: async ({ kind, account, address }) => void noted.push([kind, account, address]) },
     budgets,
     clock,
-    weak: weakCodes(plexCodes.weak, perDay),
+    weak: weakCodes(plexCodes.weak, perDay, pinned),
     symbols: { weak: 34, strong: 36, user: 20 },
   });
   return {
     codeAttempts,
+    noted,
     pass: (milliseconds: number) => (now += milliseconds),
     /**
      * Takes a guess: whether it can hit a weak pin from elsewhere, only one from its own network, a long one, or is
@@ -73,6 +75,43 @@ async function burn({ guess }: ReturnType<typeof aBudget>, count = 80): Promise<
     await guess(who(`burner ${turn}`, `198.51.${turn % 16}.9`));
   }
 }
+
+describe('the length of a weak code', () => {
+  it('is the one that the operator has pinned, whatever is spent', async () => {
+    const budget = aBudget(160, 6);
+    await burn(budget, 200);
+    const format = budget.codeAttempts.formatFor('weak', { ...plexCodes.weak, length: 4 }, '198.51.0.9');
+    assert.deepEqual(format, { ...plexCodes.weak, length: 6 });
+  });
+});
+
+describe('an attempt', () => {
+  /** Whether it can only reach pins nearby. */
+  async function isNearOnly({ codeAttempts }: ReturnType<typeof aBudget>, source: AttemptSource, code = '000000') {
+    const taken = await codeAttempts.take(source, code);
+    return taken.ok ? taken.value.nearOnly : assert.fail(taken.refusal.kind);
+  }
+
+  it('says whether it reaches pins nearby only: from the last of a network’s share on, and never with a strong code', async () => {
+    const budget = aBudget();
+    assert.equal(await isNearOnly(budget, who('a')), false);
+    await burn(budget);
+    assert.equal(await isNearOnly(budget, who('aged', '192.0.2.1', 30 * day)), false, 'of the reserve');
+    for (let turn = 0; turn < 20; turn += 1) {
+      assert.equal(await isNearOnly(budget, who(`home ${turn}`, '192.0.2.9')), true);
+    }
+    assert.equal(await isNearOnly(budget, who('late', '192.0.2.9')), true, 'of nothing but long codes');
+    assert.equal(await isNearOnly(budget, who('late', '192.0.2.9'), '0'.repeat(25)), false);
+  });
+
+  it('that was wrong is noted with its address, and one that was right is not', async () => {
+    const budget = aBudget();
+    await budget.guess(who('a'), '000000', isRight);
+    assert.deepEqual(budget.noted, []);
+    await budget.guess(who('a'));
+    assert.deepEqual(budget.noted, [['wrong-code', null, '203.0.113.9']]);
+  });
+});
 
 describe('the budget of guesses', () => {
   it('gives one account ten wrong tries in ten minutes, then says when to come again; to others nothing happened', async () => {

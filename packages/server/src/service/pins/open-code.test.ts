@@ -31,7 +31,9 @@ describe('a code that is opened', () => {
 
   it('is told for each session that takes over, and counted once', async () => {
     const { ports, pin, counts, told } = await begin();
-    for (const session of ['one', 'two', 'two']) assert.ok((await openPin(ports, pin.id, 'ada', { session })).ok);
+    assert.ok((await openPin(ports, pin.id, 'ada', { session: 'one' })).ok);
+    assert.deepEqual(await counts(), [['opened', 1]]);
+    for (const session of ['two', 'two']) assert.ok((await openPin(ports, pin.id, 'ada', { session })).ok);
     assert.deepEqual(await counts(), [['opened', 1]]);
     assert.deepEqual(await told(), [
       ['opened', 'ada'],

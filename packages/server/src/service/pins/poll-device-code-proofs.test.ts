@@ -81,6 +81,24 @@ describe('a proof that was used before', () => {
 });
 
 describe('an answer that is to be had again', () => {
+  it('is for the key that had it, wherever that is by now', async () => {
+    const flow = await deviceFlow(createMemoryStore());
+    const { pin, deviceCode } = await flow.begin('key');
+    await flow.approve(pin);
+    const proven = { provenKey: 'key' };
+    const first = await flow.poll(deviceCode, { ...proven, reader: home });
+    assert.equal(wordOf(first), 'answer');
+    assert.deepEqual(await flow.poll(deviceCode, { ...proven, reader: '198.51.100.80' }), first);
+  });
+
+  it('that was fetched from a network where nobody had asked is told as that', async () => {
+    const { ports, pin, word, approve } = await begin('without');
+    await approve(pin);
+    assert.equal(await word({ reader: '198.51.100.80' }), 'answer');
+    const [grant] = await ports.grants.listFor('ada');
+    assert.deepEqual([grant?.collectedFrom, grant?.collectedElsewhere], ['198.51.100.80', true]);
+  });
+
   it('is none that cannot be unsealed any more', async () => {
     const { ports, pin, deviceCode, approve, word, poll } = await begin('without');
     await approve(pin);

@@ -287,6 +287,16 @@ describe('a request', () => {
     assert.equal((await from('203.0.113.9')).code.length, 4);
   });
 
+  it('of any kind is refused while too many of its network wait', async () => {
+    for (const kind of ['weak', 'strong', 'user'] as const) {
+      const ports = setUp({ livePinsPerNetwork: 1, livePins: 100 });
+      const format = kind === 'user' ? { alphabet: 'BCDFGHJKLMNPQRSTVWXZ', length: 8, life: 600_000 } : plexCodes[kind];
+      const request = () => requestPin(ports, { ...plexAsk(ports), kind, format, clientId: 'tv' });
+      must(await request());
+      assert.equal(kindOf(await request()), 'over-budget', kind);
+    }
+  });
+
   it('is refused while too many of its network wait for an answer, until one does not', async () => {
     const ports = setUp({ livePinsPerNetwork: 2, livePins: 100 });
     const first = must(await ask(ports));
