@@ -84,7 +84,7 @@ describe('the overview of a span', () => {
       count(95, 'waiting', 99),
       count(96, 'waiting', 3),
       count(97, 'waiting', 5),
-      count(98, 'waiting', 4),
+      count(98, 'waiting', 9),
       count(97, 'wrong-code', 2),
       count(98, 'wrong-code', 1),
       count(98, 'throttled', 7),
@@ -94,7 +94,7 @@ describe('the overview of a span', () => {
     ];
     assert.deepEqual(overviewOf(counts, span, now).steps, [
       { at: start, waiting: 5, guesses: 2, refusals: 0 },
-      { at: start + 2 * oneHour, waiting: 4, guesses: 1, refusals: 8 },
+      { at: start + 2 * oneHour, waiting: 9, guesses: 1, refusals: 8 },
       { at: start + 4 * oneHour, waiting: 0, guesses: 0, refusals: 2 },
     ]);
   });
