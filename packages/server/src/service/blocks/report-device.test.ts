@@ -74,8 +74,9 @@ describe('a pin', () => {
 describe('a device', () => {
   it('is unlinked when its person reports it, and its requester blocked', async () => {
     const { store, ports, clock } = begin();
-    const grant = aGrant({ account: 'ada' });
-    await store.grants.add(grant);
+    const [before, grant, after] = [1, 2, 3].map((last) => aGrant({ account: 'ada', address: `203.0.113.${last}` }));
+    assert.ok(before && grant && after);
+    for (const one of [before, grant, after]) await store.grants.add(one);
     assert.deepEqual(await reportGrant(ports, grant.id, reporter), { unlinked: 0, blocked: true });
     assert.equal(await store.grants.byId(grant.id), undefined);
     const [block] = await store.blocks.listFor('ada', clock.now());

@@ -210,14 +210,18 @@ for (const [storeName, open] of Object.entries(stores)) {
     });
 
     it('is taken back by its own block, beside another', async () => {
-      const { store, ports, says, isBlocked, clock } = setUp(await open());
       const radio = lure({ clientId: 'radio' });
-      for (const pin of [lure(), radio]) await says('ada', pin);
-      const blocks = await store.blocks.listFor('ada', clock.now());
-      const ofRadio = requesterKeyOf(requesterIdentityOf(radio));
-      const own = blocks.find(({ requesterKey }) => requesterKey === ofRadio);
-      assert.equal(await unblock(ports, own?.id ?? '', 'ada', null), true);
-      assert.deepEqual([await isBlocked('ada', lure()), await isBlocked('ada', radio)], [true, false]);
+      for (const [taken, kept] of [
+        [lure(), radio],
+        [radio, lure()],
+      ] as const) {
+        const { store, ports, says, isBlocked, clock } = setUp(await open());
+        for (const pin of [lure(), radio]) await says('ada', pin);
+        const key = requesterKeyOf(requesterIdentityOf(taken));
+        const block = (await store.blocks.listFor('ada', clock.now())).find(({ requesterKey }) => requesterKey === key);
+        assert.equal(await unblock(ports, block?.id ?? '', 'ada', null), true);
+        assert.deepEqual([await isBlocked('ada', taken), await isBlocked('ada', kept)], [false, true]);
+      }
     });
 
     it('can be taken back, and then counts for nobody', async () => {
