@@ -55,7 +55,7 @@ export const catalogue: Readonly<Record<Subject, MetricDescription>> = {
   requests: {
     name: 'http_server_request_duration_seconds',
     type: 'histogram',
-    help: 'Time to make a response; what a device asked to be held for is not counted in.',
+    help: 'Time to make a response, without the time that a poll was held.',
     labels: {
       http_request_method: 'GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH, _OTHER',
       http_route: 'the routes of the service; empty for a path that is none',
@@ -65,13 +65,13 @@ export const catalogue: Readonly<Record<Subject, MetricDescription>> = {
   polls: {
     name: 'linkpin_polls_total',
     type: 'counter',
-    help: 'Polls of devices, by whether they were answered at once or asked the store.',
+    help: 'Polls of devices, by whether they were answered at once or read the store.',
     labels: { protocol: 'plex, oauth', answered: 'at_once, read' },
   },
   holds: {
     name: 'linkpin_hold_duration_seconds',
     type: 'histogram',
-    help: 'How long polls were held, by what ended it.',
+    help: 'How long polls were held, by what ended the wait.',
     labels: { end: 'changed, over, released, left' },
   },
   held: {
@@ -83,7 +83,7 @@ export const catalogue: Readonly<Record<Subject, MetricDescription>> = {
   inFlight: {
     name: 'linkpin_requests_in_flight',
     type: 'gauge',
-    help: 'Requests that are worked on now, those that are held not counted.',
+    help: 'Requests being processed now, without those that are held.',
     labels: none,
   },
   pins: {
@@ -108,13 +108,13 @@ export const catalogue: Readonly<Record<Subject, MetricDescription>> = {
   codeAttempts: {
     name: 'linkpin_code_attempts_total',
     type: 'counter',
-    help: 'Codes that people entered, by what became of it; refused without a look when there were too many wrong ones.',
+    help: 'Codes that people entered, by outcome; refused without a look-up after too many wrong ones.',
     labels: { outcome: 'right, wrong, refused' },
   },
   lookups: {
     name: 'linkpin_failed_lookups_total',
     type: 'counter',
-    help: "Reads of pins that there are not, or that are not the reader's; refused when there were too many.",
+    help: 'Reads of pins that do not exist or belong to another client; refused after too many.',
     labels: { outcome: 'missed, refused' },
   },
   waitingWrites: {
@@ -126,7 +126,7 @@ export const catalogue: Readonly<Record<Subject, MetricDescription>> = {
   commits: {
     name: 'linkpin_store_commit_duration_seconds',
     type: 'histogram',
-    help: 'Time of a commit of SQLite, for all writes in it; with the sync to the disk or without.',
+    help: 'Time of an SQLite commit, for all writes in it, with or without the sync to the disk.',
     labels: { synced: 'true, false' },
   },
   statements: {
@@ -156,26 +156,26 @@ export const catalogue: Readonly<Record<Subject, MetricDescription>> = {
   failedLooks: {
     name: 'linkpin_store_failed_looks_total',
     type: 'counter',
-    help: 'Looks at what other replicas changed that got no answer.',
+    help: 'Looks at what other replicas changed that failed.',
     labels: none,
   },
   lookAge: {
     name: 'linkpin_store_look_age_seconds',
     type: 'gauge',
-    help: 'How old the last good look at what other replicas changed is.',
+    help: 'Age of the last successful look at what other replicas changed.',
     labels: none,
     merging: 'max',
   },
   bell: {
     name: 'linkpin_store_bell_total',
     type: 'counter',
-    help: 'Notifications to other replicas that something changed, and from them.',
+    help: 'Notifications of changes to and from other replicas.',
     labels: { direction: 'rung, heard' },
   },
   webhooks: {
     name: 'linkpin_webhook_duration_seconds',
     type: 'histogram',
-    help: 'Time until the receiver of webhooks answered, or did not.',
+    help: 'Time until the receiver of webhooks answered or the attempt failed.',
     labels: { outcome: 'taken, refused, failed' },
   },
   waitingWebhooks: {
@@ -188,7 +188,7 @@ export const catalogue: Readonly<Record<Subject, MetricDescription>> = {
   mails: {
     name: 'linkpin_mail_duration_seconds',
     type: 'histogram',
-    help: 'Time until the mail server answered, or did not.',
+    help: 'Time until the mail server answered or the attempt failed.',
     labels: { outcome: 'sent, refused, later, failed' },
   },
   waitingMails: {
@@ -201,44 +201,44 @@ export const catalogue: Readonly<Record<Subject, MetricDescription>> = {
   threads: {
     name: 'linkpin_threads',
     type: 'gauge',
-    help: 'Serving threads whose numbers are in this answer: as they are now, or as they last were because the thread is silent.',
+    help: 'Serving threads in this response: with current numbers, or with the last known ones because the thread is silent.',
     labels: { state: 'answering, silent' },
     merging: 'max',
   },
   eventLoopTime: {
     name: 'nodejs_eventloop_time_seconds_total',
     type: 'counter',
-    help: 'Time that the event loop of a thread has been in each state.',
+    help: "Time that a thread's event loop spent in each state.",
     labels: { thread: 'the number of a serving thread', state: 'active, idle' },
   },
   eventLoopDelayP50: {
     name: 'nodejs_eventloop_delay_p50_seconds',
     type: 'gauge',
-    help: 'How late the event loop of a thread was since the numbers were last asked for, half of the times.',
+    help: "Median delay of a thread's event loop since the last scrape.",
     labels: { thread: 'the number of a serving thread' },
   },
   eventLoopDelayP99: {
     name: 'nodejs_eventloop_delay_p99_seconds',
     type: 'gauge',
-    help: 'How late the event loop of a thread was since the numbers were last asked for, 99 of 100 times at most.',
+    help: "99th percentile of the delay of a thread's event loop since the last scrape.",
     labels: { thread: 'the number of a serving thread' },
   },
   eventLoopDelayMax: {
     name: 'nodejs_eventloop_delay_max_seconds',
     type: 'gauge',
-    help: 'How late the event loop of a thread was since the numbers were last asked for, at most.',
+    help: "Longest delay of a thread's event loop since the last scrape.",
     labels: { thread: 'the number of a serving thread' },
   },
   heap: {
     name: 'nodejs_heap_size_used_bytes',
     type: 'gauge',
-    help: 'The heap of a thread that is in use.',
+    help: 'Heap in use by a thread.',
     labels: { thread: 'the number of a serving thread' },
   },
   cpu: {
     name: 'process_cpu_seconds_total',
     type: 'counter',
-    help: 'Processor time of all threads of the process, user and system.',
+    help: 'CPU time of all threads of the process, user and system.',
     labels: none,
     merging: 'max',
   },
@@ -252,7 +252,7 @@ export const catalogue: Readonly<Record<Subject, MetricDescription>> = {
   startTime: {
     name: 'process_start_time_seconds',
     type: 'gauge',
-    help: 'When the process was started, in seconds since the epoch.',
+    help: 'Start time of the process, in seconds since the epoch.',
     labels: none,
     merging: 'max',
   },
