@@ -28,7 +28,7 @@ test('docs/logs.md says of every line of the log how bad it is and what to do, a
 });
 
 test('every field of a line is in its table', () => {
-  const [table = ''] = page.split('## Names of requests');
+  const [table = ''] = page.split('## Request ids');
   for (const { file, fields } of calls) {
     for (const [, name = ''] of fields.matchAll(/(?:^|,)\s*(\w+)/g))
       assert.ok(table.includes(`\`${name}\``), `${file}: ${name}`);
