@@ -57,7 +57,7 @@ export const contents = [
   {
     slug: 'promises',
     short: 'Guarantees',
-    title: 'What holds, and what does not',
+    title: 'Guarantees and limits',
     pages: [
       ['SECURITY.md'],
       ['docs/cross-device.md'],
